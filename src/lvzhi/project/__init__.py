@@ -1,0 +1,1 @@
+"""Settings, addresses, the server's entry: the one place that knows every part."""

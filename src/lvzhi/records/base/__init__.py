@@ -1,0 +1,1 @@
+"""Ground for every table: identifiers, the tenant scope, encryption at rest."""

@@ -1,0 +1,1 @@
+"""Attachments by their content, and official papers as they were issued."""

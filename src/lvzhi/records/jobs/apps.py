@@ -1,0 +1,10 @@
+"""The jobs room as a Django application."""
+
+from django.apps import AppConfig
+
+
+class JobsConfig(AppConfig):
+    """Jobs."""
+
+    name = "lvzhi.records.jobs"
+    label = "jobs"

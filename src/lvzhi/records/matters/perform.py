@@ -1,0 +1,255 @@
+"""The only door through which a matter moves.
+
+In one transaction: the matter is locked, the procedure is asked, what is required is checked, one entry is
+written, clocks are met and started, worklists follow, and a job is left for what must follow outside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from lvzhi.core.procedure import (
+    Action,
+    ClockRun,
+    Procedure,
+    Refused,
+    Text,
+    advance,
+    anchors_after,
+    apply,
+    missing_fields,
+    why_not,
+)
+from lvzhi.records.jobs.models import Job
+from lvzhi.records.matters import standing
+from lvzhi.records.matters.ledger import jsonable, seal_entry
+from lvzhi.records.matters.models import Deadline, Entry, Matter, Party, WorkItem
+from lvzhi.records.matters.numbering import next_number
+from lvzhi.records.matters.procedures import procedure_by_key, registry, work_calendar
+from lvzhi.records.matters.refusals import ActRefused, FieldsMissing, NotAllowed, Overtaken
+from lvzhi.records.people.actor import BODY_ROLES, PERSON_ROLES, Actor
+from lvzhi.records.people.models import Body, Congress
+
+EARLIEST = date(1949, 10, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a new matter begins with. `persons` binds people to roles, as a lead deputy to a suggestion."""
+
+    title: str
+    category: str = ""
+    area: Body | None = None
+    responsible: Body | None = None
+    persons: Mapping[str, UUID] = field(default_factory=dict)
+
+
+def words(text: Text) -> str:
+    """A procedure's text in the reader's language."""
+    return text.get("en" if (get_language() or "").startswith("en") else "zh")
+
+
+def roles_on(actor: Actor, matter: Matter, parties: standing.Parties) -> frozenset[str]:
+    """The roles `actor` has on this matter: offices everywhere, bodies and people only where bound to it."""
+    if actor.congress != matter.congress_id:
+        return frozenset()
+    roles = actor.roles - BODY_ROLES - PERSON_ROLES
+    if matter.responsible_id and matter.responsible_id in actor.bodies:
+        roles |= actor.roles & BODY_ROLES
+    roles |= {role for role, person in parties.persons.items() if person == actor.person and role in actor.roles}
+    if "citizen" in actor.roles and matter.pk in actor.matters:
+        roles |= {"citizen"}
+    return frozenset(roles)
+
+
+@transaction.atomic
+def open_matter(
+    procedure_id: str, action: str, *, congress: Congress, actor: Actor, on: date, at: datetime, opening: Opening,
+    data: Mapping[str, object] | None = None, note: str = "",
+) -> Entry:
+    """Begin a matter by one of its procedure's creating actions; the entry's `matter` is the new one.
+
+    The edition in force on `on` stays with the matter for its life. Raises ActRefused.
+    """
+    if not EARLIEST <= on <= at.date().replace(year=at.year + 1):
+        raise NotAllowed(_("%(day)s不在可用的日期范围内，请改成实际收到的日期。") % {"day": on.isoformat()})
+    procedure = registry().get(procedure_id, on, congress.region, congress.settings.get(procedure_id))
+    _ask(procedure, "", action, actor.roles if actor.congress == congress.pk else frozenset(), {}, ())
+    matter = Matter(
+        congress=congress, procedure=procedure.id, edition=procedure.key, title=opening.title,
+        number=next_number(congress.pk, procedure.number_prefix, on.year), state=procedure.initial.name,
+        opened_on=on, opened_at=at, touched_at=at, category=opening.category, area=opening.area,
+        responsible=opening.responsible,
+    )
+    move = _Move(matter, procedure, procedure.action(action), actor, on, at, dict(data or {}), note)
+    move.persons = dict(opening.persons)
+    move.take("", facts=move.data)
+    return move.entry
+
+
+@transaction.atomic
+def perform(
+    matter: UUID, action: str, *, actor: Actor, on: date, at: datetime, data: Mapping[str, object] | None = None,
+    note: str = "", version: int | None = None, facts: Mapping[str, object] | None = None,
+) -> Entry:
+    """Take `action` on a matter: the only way its state changes. Returns the entry written.
+
+    `data` are the cleaned values of the action's fields (rows for bodies and people, dates as dates); `facts` are
+    guards the caller vouches for. `version` is the matter's version the actor was looking at: if somebody acted
+    since, Overtaken says who and what. Raises ActRefused, and then nothing was stored.
+    """
+    rows = Matter.objects.of(actor.congress).select_related("congress")
+    if connection.features.has_select_for_update:
+        rows = rows.select_for_update(of=("self",) if connection.features.has_select_for_update_of else ())
+    found = rows.filter(pk=matter).first()
+    if found is None:
+        raise NotAllowed(_("没有这个事项，或者它不属于本级人大。"))
+    if version is not None and version != found.version:
+        raise Overtaken(_overtaken(found))
+    procedure = registry().by_key(found.edition, found.congress.settings.get(found.procedure))
+    move = _Move(found, procedure, procedure.action(action), actor, on, at, dict(data or {}), note)
+    move.persons = _persons(found)
+    given = {**move.data, **(facts or {})}
+    _ask(procedure, found.state, action, roles_on(actor, found, move.parties), given, move.runs)
+    move.take(found.state, facts=given)
+    return move.entry
+
+
+def _ask(procedure: Procedure, state: str, action: str, roles: frozenset[str], facts: Mapping[str, object], runs: tuple[ClockRun, ...]) -> None:
+    if why := words(why_not(procedure, state, action, roles, facts, runs)):
+        raise NotAllowed(why)
+
+
+def _persons(matter: Matter) -> dict[str, UUID]:
+    if not any(set(action.by) & (PERSON_ROLES - {"citizen"}) for action in procedure_by_key(matter.edition).actions.values()):
+        return {}
+    rows = Party.objects.of(matter.congress_id).filter(matter=matter, person__isnull=False)
+    return {role: person for role, person in rows.values_list("role", "person") if person}
+
+
+def _overtaken(matter: Matter) -> str:
+    last = matter.entries.order_by("-seq").first()
+    if last is None:
+        return _("事项刚刚有了变化，请刷新页面再办。")
+    return _("%(who)s刚刚办了「%(action)s」，请看看最新情况再决定。您填的内容没有存。") % {
+        "who": last.actor_name or _("来信人"),
+        "action": words(procedure_by_key(matter.edition).action(last.action).text),
+    }
+
+
+class _Move:
+    """One act on one matter, between the lock and the commit."""
+
+    def __init__(
+        self, matter: Matter, procedure: Procedure, action: Action, actor: Actor, on: date, at: datetime, data: dict[str, Any], note: str
+    ) -> None:
+        self.matter, self.procedure, self.action = matter, procedure, action
+        self.actor, self.on, self.at, self.data, self.note = actor, on, at, data, note
+        self.runs = tuple(ClockRun.from_json(run) for run in matter.clocks)
+        self.persons: dict[str, UUID] = {}
+        self.is_new = matter._state.adding
+        self.entry = Entry(congress_id=matter.congress_id, matter=matter, seq=matter.version + 1)
+
+    @property
+    def parties(self) -> standing.Parties:
+        return standing.Parties(self.matter.responsible_id, self.persons)
+
+    def take(self, state: str, *, facts: Mapping[str, object]) -> None:
+        """Do everything one act does."""
+        self._check_fields()
+        anchors = {name: date.fromisoformat(day) for name, day in self.matter.anchors.items()}
+        try:
+            step = advance(
+                self.procedure, state, self.runs, self.action.name, on=self.on, entry=str(self.entry.pk), anchors=anchors, facts=facts
+            )
+        except Refused as refusal:
+            raise NotAllowed(words(Text(refusal.zh, refusal.en))) from refusal
+        self.runs = apply(self.runs, step.events)
+        anchors = anchors_after(self.action, anchors, facts)
+        self._hand_over()
+        self._write_entry(state, step.to_state)
+        self._move_matter(step.to_state, anchors)
+        self._follow()
+
+    def _check_fields(self) -> None:
+        if missing := missing_fields(self.action, self.data):
+            names = "、".join(words(item.text) for item in missing)
+            raise FieldsMissing(_("还要填：%(fields)s。") % {"fields": names}, [item.name for item in missing])
+        if not self.is_new and self.on < self.matter.opened_on:
+            raise NotAllowed(_("办理日期不能早于收到的日期 %(day)s。") % {"day": self.matter.opened_on.isoformat()})
+
+    def _hand_over(self) -> None:
+        """A field of type body hands the matter to that body."""
+        for item in self.action.fields:
+            body = self.data.get(item.name)
+            if item.type == "body" and isinstance(body, Body):
+                if body.congress_id != self.matter.congress_id:
+                    raise NotAllowed(_("这个单位不属于本级人大的监督范围，请另选。"))
+                self.matter.responsible = body
+
+    def _write_entry(self, state: str, target: str) -> None:
+        entry = self.entry
+        entry.action, entry.from_state, entry.to_state = self.action.name, state, target
+        entry.on, entry.at, entry.note = self.on, self.at, self.note
+        entry.actor_account_id, entry.actor_name = self.actor.account, self.actor.name
+        entry.actor_office = "、".join(self.actor.body_names)[:120]
+        entry.rules = [{"rule": c.rule, "law": c.law, "article": c.article} for c in self.action.rules]
+        entry.data = {item.name: jsonable(self.data.get(item.name)) for item in self.action.fields if self.data.get(item.name) not in (None, "")}
+        entry.is_public = self.action.public
+        seal_entry(entry, self.matter)
+
+    def _move_matter(self, target: str, anchors: Mapping[str, date]) -> None:
+        matter = self.matter
+        matter.state, matter.version, matter.touched_at = target, matter.version + 1, self.at
+        matter.is_open = not self.procedure.states[target].final
+        matter.closed_on = None if matter.is_open else self.on
+        matter.clocks = [run.to_json() for run in self.runs]
+        matter.anchors = {name: day.isoformat() for name, day in anchors.items()}
+        self.values = standing.reckoned(self.procedure, list(self.runs), work_calendar(), anchors)
+        matter.next_due = standing.next_due(self.procedure, self.values)
+        matter.save(force_insert=self.is_new)
+        self.entry.save(force_insert=True)
+
+    def _follow(self) -> None:
+        matter, parties = self.matter, self.parties
+        rows = standing.deadlines(matter, self.procedure, self.runs, self.values, parties)
+        if rows:
+            Deadline.objects.bulk_create(
+                rows, update_conflicts=True, unique_fields=["matter", "clock"],
+                update_fields=["rule", "holder", "status", "started_on", "due", "internal_due", "met_on", "is_late"],
+            )
+        if not self.is_new:
+            WorkItem.objects.of(matter.congress_id).filter(matter=matter).delete()
+        if items := standing.work_items(matter, self.procedure, self.values, parties):
+            WorkItem.objects.bulk_create(items)
+        self._write_parties()
+        Job.objects.create(
+            congress_id=matter.congress_id, kind="entry", run_at=self.at,
+            payload={"matter": str(matter.pk), "entry": str(self.entry.pk)},
+        )
+
+    def _write_parties(self) -> None:
+        handed = [self.data[item.name] for item in self.action.fields if item.type == "body" and isinstance(self.data.get(item.name), Body)]
+        new = [Party(congress_id=self.matter.congress_id, matter=self.matter, role="responsible", body=body, since=self.on) for body in handed]
+        if self.is_new:
+            new += [
+                Party(congress_id=self.matter.congress_id, matter=self.matter, role=role, person_id=person, since=self.on)
+                for role, person in self.persons.items()
+            ]
+            if self.matter.responsible_id and not handed:
+                new.append(
+                    Party(congress_id=self.matter.congress_id, matter=self.matter, role="responsible", body_id=self.matter.responsible_id, since=self.on)
+                )
+        if new:
+            Party.objects.bulk_create(new, ignore_conflicts=True)
+
+
+__all__ = ["ActRefused", "Opening", "open_matter", "perform", "roles_on", "words"]

@@ -1,0 +1,74 @@
+"""Telling the people concerned that something has happened."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from lvzhi.records.jobs.models import Job
+from lvzhi.records.matters.models import Entry, WorkItem
+from lvzhi.records.matters.procedures import procedure_by_key
+from lvzhi.records.notices.models import Delivery, Notice
+from lvzhi.records.people.actor import BODY_ROLES, PERSON_ROLES
+from lvzhi.records.people.models import Account, Membership
+
+
+def after_entry(job: Job, at: datetime) -> None:
+    """Tell whoever the matter now waits for, except the one who just acted; e-mail where an address is known."""
+    entry = Entry.objects.of(job.congress_id).select_related("matter").get(pk=job.payload["entry"])
+    holders = WorkItem.objects.of(job.congress_id).filter(matter=entry.matter_id, kind=WorkItem.Kind.ACT)
+    accounts = {
+        account.pk: account
+        for holder in holders.values_list("holder", flat=True)
+        for account in accounts_of(holder, entry)
+        if account.pk != entry.actor_account_id
+    }
+    with override("zh-hans"):
+        text = sentence(entry)
+    notices = [
+        Notice(congress_id=entry.congress_id, account=account, matter_id=entry.matter_id, entry=entry, text=text, at=at)
+        for account in accounts.values()
+    ]
+    # A notice told before stays as it is: the job may run again after a crash.
+    Notice.objects.bulk_create(notices, ignore_conflicts=True)
+    _send_out(entry)
+
+
+def sentence(entry: Entry) -> str:
+    """What the notice says: number, title, what was done."""
+    action = procedure_by_key(entry.matter.edition).action(entry.action)
+    return _("%(number)s《%(title)s》：%(action)s，等您处理") % {
+        "number": entry.matter.number, "title": entry.matter.title[:80], "action": action.text.zh,
+    }
+
+
+def accounts_of(holder: str, entry: Entry) -> list[Account]:
+    """The accounts behind a worklist key on the day of the entry."""
+    role, _colon, key = holder.partition(":")
+    members = Membership.objects.of(entry.congress_id).on(entry.on).filter(role=role, person__account__isnull=False)
+    if role in BODY_ROLES:
+        members = members.filter(body=key)
+    elif role in PERSON_ROLES:
+        members = members.filter(person=key)
+    return [member.person.account for member in members.select_related("person__account") if member.person.account]
+
+
+def _send_out(entry: Entry) -> None:
+    rows = Notice.objects.of(entry.congress_id).filter(entry=entry, deliveries=None).select_related("account")
+    Delivery.objects.bulk_create(
+        [
+            Delivery(congress_id=entry.congress_id, notice=notice, channel=channel)
+            for notice in rows
+            for channel in channels_for(notice.account)
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def channels_for(account: Account) -> list[str]:
+    """The channels a notice to this account leaves through: e-mail by default, the gateway where one is set up."""
+    found = ["email"] if account.email else []
+    return [*found, "gateway"] if settings.LVZHI_GATEWAY_URL else found

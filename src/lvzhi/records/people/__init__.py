@@ -1,0 +1,1 @@
+"""Congresses in levels, bodies, terms, people, memberships, and who is acting."""

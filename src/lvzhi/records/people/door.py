@@ -1,0 +1,45 @@
+"""The one door to personal data: whoever opens it is written down (个人信息保护法 第五十一条、第五十四条)."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from lvzhi.records.base.sealed import key_ring
+from lvzhi.records.people.actor import Actor
+from lvzhi.records.people.models import Congress, PersonalReading, PersonalRecord
+
+
+class DoorClosed(PermissionError):
+    """The actor may not read these particulars; the message says whom to ask."""
+
+
+def keep(*, congress: Congress, about: str, particulars: dict[str, str], at: datetime, until: date | None) -> PersonalRecord:
+    """Seal a person's particulars. `about` names the row they belong to, as in ``matter:<id>``."""
+    record = PersonalRecord(congress=congress, about=about, made_at=at, kept_until=until)
+    text = json.dumps(particulars, ensure_ascii=False, sort_keys=True)
+    record.sealed = key_ring(settings.LVZHI_DATA_KEYS).seal(text, bound_to=str(record.pk))
+    record.save(force_insert=True)
+    return record
+
+
+@transaction.atomic
+def read(record: PersonalRecord, *, actor: Actor, purpose: str, at: datetime) -> dict[str, str]:
+    """Unseal particulars for `actor` and record the reading. Raises DoorClosed.
+
+    Only the congress's own office may read (信访工作条例 第十一条: 不得泄露信访人信息); a body that handles the
+    matter sees the text, not the person.
+    """
+    if actor.congress != record.congress_id or not actor.is_staff:
+        raise DoorClosed("只有本级人大常委会机关的工作人员可以查看来信人信息。请联系信访工作机构。")
+    if not purpose.strip():
+        raise DoorClosed("请先写明查看来信人信息的用途。")
+    PersonalReading.objects.create(
+        congress_id=record.congress_id, record=record, reader_id=actor.account, reader_name=actor.name,
+        purpose=purpose.strip()[:120], at=at,
+    )
+    text = key_ring(settings.LVZHI_DATA_KEYS).unseal(record.sealed, bound_to=str(record.pk))
+    return {str(key): str(value) for key, value in json.loads(text).items()}

@@ -1,0 +1,129 @@
+"""Putting matters into the index, and finding them again.
+
+Lines of business say what can be found of a matter through the setting `LVZHI_SEARCH_TEXT` (procedure id to a
+function that returns its text), so that this room needs to know none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Max, QuerySet
+from django.utils.module_loading import import_string
+
+from lvzhi.core.text import Terms, grams, terms
+from lvzhi.records.jobs.models import Job
+from lvzhi.records.matters.models import Matter
+from lvzhi.records.people.actor import Actor
+from lvzhi.records.search.models import SearchText
+
+PAGE = 20
+
+
+@cache
+def text_of(procedure: str) -> Callable[[Matter], str]:
+    """The function that gives a matter's searchable text; the title alone where a line names none."""
+    path = settings.LVZHI_SEARCH_TEXT.get(procedure)
+    found: Callable[[Matter], str] = import_string(path) if path else lambda _matter: ""
+    return found
+
+
+def after_entry(job: Job, at: datetime) -> None:
+    """Index a matter again if what can be found of it has changed."""
+    del at
+    matter = Matter.objects.of(job.congress_id).get(pk=job.payload["matter"])
+    index(matter)
+
+
+def index(matter: Matter) -> bool:
+    """Index one matter; return whether anything had changed."""
+    text = f"{matter.number} {text_of(matter.procedure)(matter)}"
+    row = SearchText.objects.of(matter.congress_id).filter(matter=matter).first()
+    if row and (row.title, row.text) == (matter.title, text):
+        return False
+    with transaction.atomic():
+        place = _next_place()
+        SearchText.objects.of(matter.congress_id).update_or_create(
+            matter=matter, defaults={"congress_id": matter.congress_id, "place": place, "title": matter.title, "text": text}
+        )
+        _store(place, grams(f"{matter.title} {text}"))
+    return True
+
+
+def _next_place() -> int:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT nextval('search_place')")
+            return int(cursor.fetchone()[0])
+    # SQLite writes one at a time: the highest place cannot move before this transaction ends.
+    rows = SearchText.objects.everywhere("places are counted over all congresses")
+    return (rows.aggregate(last=Max("place"))["last"] or 0) + 1
+
+
+def _store(place: int, found: list[str]) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("UPDATE search_searchtext SET terms = array_to_tsvector(%s) WHERE place = %s", [found, place])
+        else:
+            cursor.execute("INSERT INTO search_terms(rowid, terms) VALUES (%s, %s)", [place, " ".join(found)])
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of hits, newest change first, and the place to go on from (None at the end)."""
+
+    rows: list[SearchText]
+    terms: Terms
+    before: int | None
+
+
+def find(query: str, *, actor: Actor, before: int | None = None, procedure: str = "", limit: int = PAGE) -> Found:
+    """Matters visible to `actor` that contain every word of `query`. One query; `matter` is loaded."""
+    asked = terms(query)
+    if not asked.words:
+        return Found([], asked, None)
+    rows = _matching(asked, actor)
+    if procedure:
+        rows = rows.filter(matter__procedure=procedure)
+    if before is not None:
+        rows = rows.filter(place__lt=before)
+    page = list(rows.select_related("matter").order_by("-place")[: limit + 1])
+    more = len(page) > limit
+    return Found(page[:limit], asked, page[limit - 1].place if more else None)
+
+
+def _matching(asked: Terms, actor: Actor) -> QuerySet[SearchText]:
+    rows = SearchText.objects.of(actor.congress)
+    if not actor.is_staff:
+        rows = rows.filter(matter__in=Matter.objects.visible_to(actor).values("pk"))
+    if connection.vendor == "postgresql":
+        tsquery = " & ".join(_quoted(term) for term in asked.needed)
+        rows = rows.extra(where=["search_searchtext.terms @@ %s::tsquery"], params=[tsquery])
+    else:
+        match = " AND ".join(f'"{term}"' for term in asked.needed)
+        rows = rows.extra(where=["search_searchtext.place IN (SELECT rowid FROM search_terms WHERE search_terms MATCH %s)"], params=[match])
+    for word in asked.to_check:
+        rows = rows.extra(
+            where=["(lower(search_searchtext.title) || ' ' || lower(search_searchtext.text)) LIKE %s"], params=[f"%{word}%"]
+        )
+    return rows
+
+
+def _quoted(term: str) -> str:
+    return "'" + term.replace("'", "''") + "'"
+
+
+def rebuild(congress: UUID | None = None, *, chunk: int = 500) -> Iterable[int]:
+    """Index every matter again from its text; yields how many are done, for a progress bar."""
+    rows = Matter.objects.everywhere("rebuilding serves every congress") if congress is None else Matter.objects.of(congress)
+    done = 0
+    for matter in rows.order_by("pk").iterator(chunk_size=chunk):
+        index(matter)
+        done += 1
+        yield done

@@ -1,0 +1,1 @@
+"""Lines of business, independent of one another."""

@@ -1,0 +1,24 @@
+"""The receipt a citizen takes home: a number, and a code that is stored only as a keyed digest."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.conf import settings
+
+from lvzhi.records.base.sealed import key_ring
+
+LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""No 0 O 1 I L U: a code is read out on the telephone. Eight of them are some 39 bits, and tries are limited."""
+
+
+def new_code() -> str:
+    """A fresh code, as it is printed: ABCD-2345."""
+    raw = "".join(secrets.choice(LETTERS) for _place in range(8))
+    return f"{raw[:4]}-{raw[4:]}"
+
+
+def fingerprint(number: str, code: str) -> str:
+    """What of a code is stored: a keyed digest bound to the matter's number; case, spaces and dashes do not count."""
+    plain = "".join(letter for letter in code.upper() if letter.isalnum())
+    return key_ring(settings.LVZHI_DATA_KEYS).fingerprint(f"receipt:{number}:{plain}")
