@@ -16,7 +16,9 @@ PACKAGE = Path(__file__).resolve().parents[1]
 def _need(name: str) -> str:
     value = os.environ.get(name, "")
     if not value:
-        raise ImproperlyConfigured(f"Set {name} in the environment; `make demo` and `make test` do it for you.")
+        raise ImproperlyConfigured(
+            f"Set {name} in the environment; `make demo` and `make test` do it for you."
+        )
     return value
 
 
@@ -25,6 +27,8 @@ def _flag(name: str) -> bool:
 
 
 HOME = Path(os.environ.get("LVZHI_HOME", "var")).resolve()
+# The server of static files wants its folder to be there, the database wants its own.
+(HOME / "static").mkdir(parents=True, exist_ok=True)
 SECRET_KEY = _need("LVZHI_SECRET_KEY")
 LVZHI_DATA_KEYS = _need("LVZHI_DATA_KEYS")
 DEBUG = _flag("LVZHI_DEBUG")
@@ -107,14 +111,17 @@ ATOMIC_REQUESTS = False
 AUTH_USER_MODEL = "people.Account"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "lvzhi.faces.signin.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": "lvzhi.faces.signin.passwords.UnlikeTheAccount",
+        "OPTIONS": {"user_attributes": ("username", "name", "email")},
+    },
+    {"NAME": "lvzhi.faces.signin.passwords.Uncommon"},
 ]
 AUTHENTICATION_BACKENDS = ["lvzhi.faces.signin.backend.OfficeBackend"]
 LOGIN_URL = "/signin/"
 LOGIN_REDIRECT_URL = "/"
-# The first page after signing in, by the first role that fits; "office" is anyone of the committee's own office.
+# The first page after signing in, by the first role that fits; "office" is anyone of the committee's office.
 LVZHI_HOMES = {"office": "/desk/", "supervised_body": "/desk/", "deputy": "/pocket/"}
 # Who works in the office needs a second factor; "optional" is for trying the platform out.
 LVZHI_TOTP = os.environ.get("LVZHI_TOTP", "required")
@@ -138,7 +145,10 @@ TIME_ZONE = "Asia/Shanghai"
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOME / "files"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": HOME / "files"},
+    },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
@@ -182,7 +192,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("LVZHI_EMAIL_FROM", "lvzhi@localhost")
 # 仿宋、小标宋 are not free: a folder with the fonts the office has licensed.
 LVZHI_FONT_DIR = os.environ.get("LVZHI_FONT_DIR", "")
 
-# Codes to citizens' phones: Apprise with {phone} in the address; in a demo they are written to the log and shown.
+# Codes to citizens' phones: Apprise with {phone} in the address; a demo logs and shows them.
 LVZHI_DEMO = _flag("LVZHI_DEMO")
 LVZHI_SMS_URL = os.environ.get("LVZHI_SMS_URL", "")
 LVZHI_SMS_GATEWAY = os.environ.get("LVZHI_SMS_GATEWAY", "")

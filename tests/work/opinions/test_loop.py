@@ -27,7 +27,11 @@ def test_an_opinion_goes_round_and_its_ledger_holds(district: District) -> None:
     assert verify(matter) == 4
     assert Opinion.objects.of(district.congress).get(matter=key).rating == "satisfied"
     assert not WorkItem.objects.of(district.congress).filter(matter=key).exists()
-    assert [paper.kind for paper in matter.papers.order_by("id")] == ["transfer_letter", "notification_letter", "reply_letter"]
+    assert [paper.kind for paper in matter.papers.order_by("id")] == [
+        "transfer_letter",
+        "notification_letter",
+        "reply_letter",
+    ]
 
 
 def test_a_fresh_opinion_waits_for_the_petition_office_with_its_fifteen_days(district: District) -> None:
@@ -65,7 +69,9 @@ def test_a_neighbouring_congress_cannot_act(district: District, neighbour: Distr
         actions.transfer(matter.pk, body=neighbour.transport, actor=neighbour.clerk, on=TODAY, at=NOW)
 
 
-def test_a_body_of_another_congress_cannot_be_handed_the_matter(district: District, neighbour: District) -> None:
+def test_a_body_of_another_congress_cannot_be_handed_the_matter(
+    district: District, neighbour: District
+) -> None:
     matter = district.matter()
 
     with pytest.raises(NotAllowed, match="另选"):

@@ -20,7 +20,11 @@ class AttachmentQuerySet(ScopedQuerySet["Attachment"]):
         rows = self.of(actor.congress).filter(matter__in=Matter.objects.visible_to(actor).values("pk"))
         if actor.is_staff:
             return rows
-        own = Q(matter__parties__body__in=actor.bodies) | Q(matter__in=actor.matters) | Q(matter__responsible__in=actor.bodies)
+        own = (
+            Q(matter__parties__body__in=actor.bodies)
+            | Q(matter__in=actor.matters)
+            | Q(matter__responsible__in=actor.bodies)
+        )
         return rows.filter(own | Q(is_public=True)).distinct()
 
 
@@ -28,7 +32,9 @@ class Attachment(Record):
     """A file of a matter. The bytes lie under their SHA-256; the row says whose they are."""
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="attachments")
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="attachments")
+    entry = models.ForeignKey(
+        Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="attachments"
+    )
     sha256 = models.CharField(max_length=64)
     name = models.CharField(max_length=200)
     media_type = models.CharField(max_length=100)
@@ -41,9 +47,13 @@ class Attachment(Record):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["matter", "sha256", "name"], name="a_matter_holds_a_file_once_under_a_name"),
+            models.UniqueConstraint(
+                fields=["matter", "sha256", "name"], name="a_matter_holds_a_file_once_under_a_name"
+            ),
         ]
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["congress", "sha256"], name="attachments_by_content")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["congress", "sha256"], name="attachments_by_content")
+        ]
 
     def __str__(self) -> str:
         return self.name

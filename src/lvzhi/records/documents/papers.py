@@ -47,8 +47,15 @@ def issue(entry: Entry, papers: Sequence[tuple[str, Paper]]) -> list[IssuedPaper
     """Keep the papers an entry brought forth. One statement."""
     rows = [
         IssuedPaper(
-            congress_id=entry.congress_id, matter_id=entry.matter_id, entry=entry, kind=kind, title=paper.title.replace("\n", ""),
-            number=str(paper.number or ""), text=text(paper), content=to_json(paper), issued_on=entry.on,
+            congress_id=entry.congress_id,
+            matter_id=entry.matter_id,
+            entry=entry,
+            kind=kind,
+            title=paper.title.replace("\n", ""),
+            number=str(paper.number or ""),
+            text=text(paper),
+            content=to_json(paper),
+            issued_on=entry.on,
         )
         for kind, paper in papers
     ]

@@ -39,7 +39,11 @@ def wait_before(attempt: int) -> timedelta:
 @transaction.atomic
 def work(*, at: datetime, batch: int = BATCH) -> int:
     """Do up to `batch` jobs that are due; return how many were taken, done or put off."""
-    due = Job.objects.everywhere("the worker serves every congress").filter(given_up=False, run_at__lte=at).order_by("run_at", "id")
+    due = (
+        Job.objects.everywhere("the worker serves every congress")
+        .filter(given_up=False, run_at__lte=at)
+        .order_by("run_at", "id")
+    )
     if connection.features.has_select_for_update_skip_locked:
         due = due.select_for_update(skip_locked=True)
     jobs = list(due[:batch])

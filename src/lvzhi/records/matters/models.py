@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 from lvzhi.records.base.scope import Record, ScopedQuerySet
@@ -28,7 +29,7 @@ class MatterQuerySet(ScopedQuerySet["Matter"]):
         rows = self.of(actor.congress)
         if actor.is_staff:
             return rows
-        may = Q(is_public=True)
+        may: Combinable = Q(is_public=True)
         if actor.bodies:
             party = Party.objects.scoped().filter(matter=OuterRef("pk"), body__in=actor.bodies)
             may |= Q(responsible__in=actor.bodies) | Exists(party)
@@ -75,19 +76,43 @@ class Matter(Record):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["congress", "number"], name="a_number_is_used_once_in_a_congress"),
-            models.CheckConstraint(name="a_matter_closes_after_it_opens", condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on"))),
-            models.CheckConstraint(name="what_is_public_says_since_when", condition=Q(is_public=False) | Q(published_at__isnull=False)),
-            models.CheckConstraint(name="an_open_matter_has_no_closing_day", condition=Q(is_open=False) | Q(closed_on=None)),
+            models.UniqueConstraint(
+                fields=["congress", "number"], name="a_number_is_used_once_in_a_congress"
+            ),
+            models.CheckConstraint(
+                name="a_matter_closes_after_it_opens",
+                condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")),
+            ),
+            models.CheckConstraint(
+                name="what_is_public_says_since_when",
+                condition=Q(is_public=False) | Q(published_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="an_open_matter_has_no_closing_day", condition=Q(is_open=False) | Q(closed_on=None)
+            ),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["congress", "-opened_at", "-id"], name="matters_newest"),
-            models.Index(fields=["congress", "procedure", "state", "-opened_at", "-id"], name="matters_by_state"),
-            models.Index(fields=["congress", "procedure", "category", "-opened_at", "-id"], name="matters_by_category"),
+            models.Index(
+                fields=["congress", "procedure", "state", "-opened_at", "-id"], name="matters_by_state"
+            ),
+            models.Index(
+                fields=["congress", "procedure", "category", "-opened_at", "-id"], name="matters_by_category"
+            ),
             models.Index(fields=["congress", "responsible", "-opened_at", "-id"], name="matters_by_body"),
-            models.Index(fields=["congress", "next_due", "id"], condition=Q(is_open=True), name="matters_by_due"),
-            models.Index(fields=["congress", "-published_at", "-id"], condition=Q(is_public=True), name="matters_public"),
-            models.Index(fields=["congress", "category", "-published_at", "-id"], condition=Q(is_public=True), name="matters_public_category"),
+            models.Index(
+                fields=["congress", "next_due", "id"], condition=Q(is_open=True), name="matters_by_due"
+            ),
+            models.Index(
+                fields=["congress", "-published_at", "-id"],
+                condition=Q(is_public=True),
+                name="matters_public",
+            ),
+            models.Index(
+                fields=["congress", "category", "-published_at", "-id"],
+                condition=Q(is_public=True),
+                name="matters_public_category",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -108,7 +133,9 @@ class Entry(Record):
     to_state = models.CharField(max_length=40)
     on = models.DateField()
     at = models.DateTimeField()
-    actor_account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    actor_account = models.ForeignKey(
+        Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     actor_name = models.CharField(max_length=60, blank=True)
     actor_office = models.CharField(max_length=120, blank=True)
     rules = models.JSONField(default=list)
@@ -123,7 +150,9 @@ class Entry(Record):
     class Meta:
         verbose_name_plural = "entries"
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["matter", "seq"], name="an_entry_has_its_own_place_in_the_ledger"),
+            models.UniqueConstraint(
+                fields=["matter", "seq"], name="an_entry_has_its_own_place_in_the_ledger"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -188,7 +217,10 @@ class WorkItem(Record):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["congress", "holder", "kind", "sort_due", "id"], name="worklist_by_due"),
-            models.Index(fields=["congress", "holder", "kind", "procedure", "sort_due", "id"], name="worklist_by_procedure"),
+            models.Index(
+                fields=["congress", "holder", "kind", "procedure", "sort_due", "id"],
+                name="worklist_by_procedure",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -209,11 +241,17 @@ class Party(Record):
     class Meta:
         verbose_name_plural = "parties"
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(name="a_party_is_a_body_or_a_person", condition=Q(body=None) ^ Q(person=None)),
+            models.CheckConstraint(
+                name="a_party_is_a_body_or_a_person", condition=Q(body=None) ^ Q(person=None)
+            ),
             models.UniqueConstraint(fields=["matter", "role", "body"], name="a_body_is_party_once_in_a_role"),
-            models.UniqueConstraint(fields=["matter", "role", "person"], name="a_person_is_party_once_in_a_role"),
+            models.UniqueConstraint(
+                fields=["matter", "role", "person"], name="a_person_is_party_once_in_a_role"
+            ),
         ]
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["body", "matter"], name="parties_by_body")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["body", "matter"], name="parties_by_body")
+        ]
 
     def __str__(self) -> str:
         return f"{self.matter_id} {self.role}"
@@ -239,7 +277,9 @@ class Link(Record):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["source", "target", "kind"], name="two_matters_are_linked_once_in_a_kind"),
+            models.UniqueConstraint(
+                fields=["source", "target", "kind"], name="two_matters_are_linked_once_in_a_kind"
+            ),
             models.CheckConstraint(name="a_matter_is_not_linked_to_itself", condition=~Q(source=F("target"))),
         ]
 
@@ -259,7 +299,9 @@ class NumberSeries(Record):
     class Meta:
         verbose_name_plural = "number series"
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["congress", "prefix", "year"], name="a_series_counts_once_a_year"),
+            models.UniqueConstraint(
+                fields=["congress", "prefix", "year"], name="a_series_counts_once_a_year"
+            ),
         ]
 
     def __str__(self) -> str:

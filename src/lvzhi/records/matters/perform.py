@@ -64,16 +64,26 @@ def roles_on(actor: Actor, matter: Matter, parties: standing.Parties) -> frozens
     roles = actor.roles - BODY_ROLES - PERSON_ROLES
     if matter.responsible_id and matter.responsible_id in actor.bodies:
         roles |= actor.roles & BODY_ROLES
-    roles |= {role for role, person in parties.persons.items() if person == actor.person and role in actor.roles}
+    roles |= {
+        role for role, person in parties.persons.items() if person == actor.person and role in actor.roles
+    }
     if "citizen" in actor.roles and matter.pk in actor.matters:
         roles |= {"citizen"}
     return frozenset(roles)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def open_matter(
-    procedure_id: str, action: str, *, congress: Congress, actor: Actor, on: date, at: datetime, opening: Opening,
-    data: Mapping[str, object] | None = None, note: str = "",
+    procedure_id: str,
+    action: str,
+    *,
+    congress: Congress,
+    actor: Actor,
+    on: date,
+    at: datetime,
+    opening: Opening,
+    data: Mapping[str, object] | None = None,
+    note: str = "",
 ) -> Entry:
     """Begin a matter by one of its procedure's creating actions; the entry's `matter` is the new one.
 
@@ -84,9 +94,17 @@ def open_matter(
     procedure = registry().get(procedure_id, on, congress.region, congress.settings.get(procedure_id))
     _ask(procedure, "", action, actor.roles if actor.congress == congress.pk else frozenset(), {}, ())
     matter = Matter(
-        congress=congress, procedure=procedure.id, edition=procedure.key, title=opening.title,
-        number=next_number(congress.pk, procedure.number_prefix, on.year), state=procedure.initial.name,
-        opened_on=on, opened_at=at, touched_at=at, category=opening.category, area=opening.area,
+        congress=congress,
+        procedure=procedure.id,
+        edition=procedure.key,
+        title=opening.title,
+        number=next_number(congress.pk, procedure.number_prefix, on.year),
+        state=procedure.initial.name,
+        opened_on=on,
+        opened_at=at,
+        touched_at=at,
+        category=opening.category,
+        area=opening.area,
         responsible=opening.responsible,
     )
     move = _Move(matter, procedure, procedure.action(action), actor, on, at, dict(data or {}), note)
@@ -95,10 +113,18 @@ def open_matter(
     return move.entry
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def perform(
-    matter: UUID, action: str, *, actor: Actor, on: date, at: datetime, data: Mapping[str, object] | None = None,
-    note: str = "", version: int | None = None, facts: Mapping[str, object] | None = None,
+    matter: UUID,
+    action: str,
+    *,
+    actor: Actor,
+    on: date,
+    at: datetime,
+    data: Mapping[str, object] | None = None,
+    note: str = "",
+    version: int | None = None,
+    facts: Mapping[str, object] | None = None,
 ) -> Entry:
     """Take `action` on a matter: the only way its state changes. Returns the entry written.
 
@@ -123,13 +149,23 @@ def perform(
     return move.entry
 
 
-def _ask(procedure: Procedure, state: str, action: str, roles: frozenset[str], facts: Mapping[str, object], runs: tuple[ClockRun, ...]) -> None:
+def _ask(
+    procedure: Procedure,
+    state: str,
+    action: str,
+    roles: frozenset[str],
+    facts: Mapping[str, object],
+    runs: tuple[ClockRun, ...],
+) -> None:
     if why := words(why_not(procedure, state, action, roles, facts, runs)):
         raise NotAllowed(why)
 
 
 def _persons(matter: Matter) -> dict[str, UUID]:
-    if not any(set(action.by) & (PERSON_ROLES - {"citizen"}) for action in procedure_by_key(matter.edition).actions.values()):
+    if not any(
+        set(action.by) & (PERSON_ROLES - {"citizen"})
+        for action in procedure_by_key(matter.edition).actions.values()
+    ):
         return {}
     rows = Party.objects.of(matter.congress_id).filter(matter=matter, person__isnull=False)
     return {role: person for role, person in rows.values_list("role", "person") if person}
@@ -149,7 +185,15 @@ class _Move:
     """One act on one matter, between the lock and the commit."""
 
     def __init__(
-        self, matter: Matter, procedure: Procedure, action: Action, actor: Actor, on: date, at: datetime, data: dict[str, Any], note: str
+        self,
+        matter: Matter,
+        procedure: Procedure,
+        action: Action,
+        actor: Actor,
+        on: date,
+        at: datetime,
+        data: dict[str, Any],
+        note: str,
     ) -> None:
         self.matter, self.procedure, self.action = matter, procedure, action
         self.actor, self.on, self.at, self.data, self.note = actor, on, at, data, note
@@ -168,7 +212,14 @@ class _Move:
         anchors = {name: date.fromisoformat(day) for name, day in self.matter.anchors.items()}
         try:
             step = advance(
-                self.procedure, state, self.runs, self.action.name, on=self.on, entry=str(self.entry.pk), anchors=anchors, facts=facts
+                self.procedure,
+                state,
+                self.runs,
+                self.action.name,
+                on=self.on,
+                entry=str(self.entry.pk),
+                anchors=anchors,
+                facts=facts,
             )
         except Refused as refusal:
             raise NotAllowed(words(Text(refusal.zh, refusal.en))) from refusal
@@ -182,9 +233,13 @@ class _Move:
     def _check_fields(self) -> None:
         if missing := missing_fields(self.action, self.data):
             names = "、".join(words(item.text) for item in missing)
-            raise FieldsMissing(_("还要填：%(fields)s。") % {"fields": names}, [item.name for item in missing])
+            raise FieldsMissing(
+                _("还要填：%(fields)s。") % {"fields": names}, [item.name for item in missing]
+            )
         if not self.is_new and self.on < self.matter.opened_on:
-            raise NotAllowed(_("办理日期不能早于收到的日期 %(day)s。") % {"day": self.matter.opened_on.isoformat()})
+            raise NotAllowed(
+                _("办理日期不能早于收到的日期 %(day)s。") % {"day": self.matter.opened_on.isoformat()}
+            )
 
     def _hand_over(self) -> None:
         """A field of type body hands the matter to that body."""
@@ -202,7 +257,11 @@ class _Move:
         entry.actor_account_id, entry.actor_name = self.actor.account, self.actor.name
         entry.actor_office = "、".join(self.actor.body_names)[:120]
         entry.rules = [{"rule": c.rule, "law": c.law, "article": c.article} for c in self.action.rules]
-        entry.data = {item.name: jsonable(self.data.get(item.name)) for item in self.action.fields if self.data.get(item.name) not in (None, "")}
+        entry.data = {
+            item.name: jsonable(self.data.get(item.name))
+            for item in self.action.fields
+            if self.data.get(item.name) not in (None, "")
+        }
         entry.is_public = self.action.public
         seal_entry(entry, self.matter)
 
@@ -223,8 +282,19 @@ class _Move:
         rows = standing.deadlines(matter, self.procedure, self.runs, self.values, parties)
         if rows:
             Deadline.objects.bulk_create(
-                rows, update_conflicts=True, unique_fields=["matter", "clock"],
-                update_fields=["rule", "holder", "status", "started_on", "due", "internal_due", "met_on", "is_late"],
+                rows,
+                update_conflicts=True,
+                unique_fields=["matter", "clock"],
+                update_fields=[
+                    "rule",
+                    "holder",
+                    "status",
+                    "started_on",
+                    "due",
+                    "internal_due",
+                    "met_on",
+                    "is_late",
+                ],
             )
         if not self.is_new:
             WorkItem.objects.of(matter.congress_id).filter(matter=matter).delete()
@@ -232,21 +302,48 @@ class _Move:
             WorkItem.objects.bulk_create(items)
         self._write_parties()
         Job.objects.create(
-            congress_id=matter.congress_id, kind="entry", run_at=self.at,
+            congress_id=matter.congress_id,
+            kind="entry",
+            run_at=self.at,
             payload={"matter": str(matter.pk), "entry": str(self.entry.pk)},
         )
 
     def _write_parties(self) -> None:
-        handed = [self.data[item.name] for item in self.action.fields if item.type == "body" and isinstance(self.data.get(item.name), Body)]
-        new = [Party(congress_id=self.matter.congress_id, matter=self.matter, role="responsible", body=body, since=self.on) for body in handed]
+        handed = [
+            self.data[item.name]
+            for item in self.action.fields
+            if item.type == "body" and isinstance(self.data.get(item.name), Body)
+        ]
+        new = [
+            Party(
+                congress_id=self.matter.congress_id,
+                matter=self.matter,
+                role="responsible",
+                body=body,
+                since=self.on,
+            )
+            for body in handed
+        ]
         if self.is_new:
             new += [
-                Party(congress_id=self.matter.congress_id, matter=self.matter, role=role, person_id=person, since=self.on)
+                Party(
+                    congress_id=self.matter.congress_id,
+                    matter=self.matter,
+                    role=role,
+                    person_id=person,
+                    since=self.on,
+                )
                 for role, person in self.persons.items()
             ]
             if self.matter.responsible_id and not handed:
                 new.append(
-                    Party(congress_id=self.matter.congress_id, matter=self.matter, role="responsible", body_id=self.matter.responsible_id, since=self.on)
+                    Party(
+                        congress_id=self.matter.congress_id,
+                        matter=self.matter,
+                        role="responsible",
+                        body_id=self.matter.responsible_id,
+                        since=self.on,
+                    )
                 )
         if new:
             Party.objects.bulk_create(new, ignore_conflicts=True)

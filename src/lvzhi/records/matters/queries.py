@@ -56,8 +56,14 @@ def counts(actor: Actor, *, today: date) -> Counts:
 
 
 def worklist(
-    actor: Actor, *, kind: WorkItem.Kind = WorkItem.Kind.ACT, procedure: str = "", until: date | None = None,
-    since: date | None = None, after: str = "", limit: int = PAGE,
+    actor: Actor,
+    *,
+    kind: WorkItem.Kind = WorkItem.Kind.ACT,
+    procedure: str = "",
+    until: date | None = None,
+    since: date | None = None,
+    after: str = "",
+    limit: int = PAGE,
 ) -> Page[WorkItem]:
     """What waits for `actor`, soonest first, rows without a statutory date last.
 
@@ -96,11 +102,16 @@ class Filters:
     number: str = ""
 
 
-def matters(actor: Actor, filters: Filters, *, today: date, after: str = "", limit: int = PAGE) -> Page[Matter]:
+def matters(
+    actor: Actor, filters: Filters, *, today: date, after: str = "", limit: int = PAGE
+) -> Page[Matter]:
     """Matters visible to `actor`, newest first. One statement; bodies are loaded."""
     rows = Matter.objects.visible_to(actor)
     wanted: Mapping[str, object] = {
-        "procedure": filters.procedure, "state": filters.state, "category": filters.category, "responsible": filters.body,
+        "procedure": filters.procedure,
+        "state": filters.state,
+        "category": filters.category,
+        "responsible": filters.body,
         "number": filters.number,
     }
     rows = rows.filter(**{name: value for name, value in wanted.items() if value})
@@ -110,7 +121,9 @@ def matters(actor: Actor, filters: Filters, *, today: date, after: str = "", lim
         return _late(rows.late(today), after, limit)
     place = Mark.read(after)
     if place and (instant := place.instant()):
-        rows = rows.filter(Q(opened_at__lt=instant) | Q(opened_at=instant, id__lt=place.key), opened_at__lte=instant)
+        rows = rows.filter(
+            Q(opened_at__lt=instant) | Q(opened_at=instant, id__lt=place.key), opened_at__lte=instant
+        )
     found = list(rows.select_related("responsible", "area").order_by("-opened_at", "-id")[: limit + 1])
     page = found[:limit]
     return Page(page, mark(page[-1].opened_at, page[-1].pk) if len(found) > limit else None)
@@ -146,7 +159,9 @@ def explanations(matter: Matter) -> list[Explanation]:
     return [explain(procedure, run.clock, run, work_calendar(), anchors, known) for run in known]
 
 
-def next_actions(matter: Matter, *, actor: Actor, parties: standing.Parties, facts: Mapping[str, object]) -> list[Option]:
+def next_actions(
+    matter: Matter, *, actor: Actor, parties: standing.Parties, facts: Mapping[str, object]
+) -> list[Option]:
     """Every action of the present state with whether `actor` may take it, and why not. No statement."""
     procedure = procedure_by_key(matter.edition)
     found = options(procedure, matter.state, roles_on(actor, matter, parties), facts, runs(matter))
@@ -157,4 +172,9 @@ def links(matter: Matter, *, actor: Actor) -> list[Link]:
     """Threads to and from other matters that `actor` may see. One statement."""
     seen = Matter.objects.visible_to(actor).values("pk")
     both = Q(source=matter, target__in=seen) | Q(target=matter, source__in=seen)
-    return list(Link.objects.of(matter.congress_id).filter(both).select_related("source", "target").order_by("since", "id"))
+    return list(
+        Link.objects.of(matter.congress_id)
+        .filter(both)
+        .select_related("source", "target")
+        .order_by("since", "id")
+    )

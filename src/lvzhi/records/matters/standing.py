@@ -34,34 +34,55 @@ def holder_key(role: str, parties: Parties) -> str | None:
     return None if role in OUTSIDE else role
 
 
-def deadlines(matter: Matter, procedure: Procedure, runs: Iterable[ClockRun], values: Mapping[str, ClockValue], parties: Parties) -> list[Deadline]:
+def deadlines(
+    matter: Matter,
+    procedure: Procedure,
+    runs: Iterable[ClockRun],
+    values: Mapping[str, ClockValue],
+    parties: Parties,
+) -> list[Deadline]:
     """One row a clock, as it stands."""
     rows = []
     for run in runs:
         clock, value = procedure.clock(run.clock), values[run.clock]
         rows.append(
             Deadline(
-                congress_id=matter.congress_id, matter=matter, clock=run.clock, rule=clock.citation.rule or "",
-                holder=holder_key(clock.holder, parties) or clock.holder, status=value.status,
-                started_on=value.started_on, due=value.due, internal_due=value.internal_due,
-                met_on=value.met_on, is_late=value.late,
+                congress_id=matter.congress_id,
+                matter=matter,
+                clock=run.clock,
+                rule=clock.citation.rule or "",
+                holder=holder_key(clock.holder, parties) or clock.holder,
+                status=value.status,
+                started_on=value.started_on,
+                due=value.due,
+                internal_due=value.internal_due,
+                met_on=value.met_on,
+                is_late=value.late,
             )
         )
     return rows
 
 
-def reckoned(procedure: Procedure, runs: list[ClockRun], calendar: WorkCalendar, anchors: Mapping[str, date]) -> dict[str, ClockValue]:
+def reckoned(
+    procedure: Procedure, runs: list[ClockRun], calendar: WorkCalendar, anchors: Mapping[str, date]
+) -> dict[str, ClockValue]:
     """Every clock's present value."""
     return reckon_all(procedure, runs, calendar, anchors)
 
 
 def next_due(procedure: Procedure, values: Mapping[str, ClockValue]) -> date | None:
     """The earliest statutory day that still runs; a right that merely lapses makes nothing late."""
-    days = (v.due for v in values.values() if v.status == "running" and v.due and not procedure.clock(v.clock).lapses)
+    days = (
+        v.due
+        for v in values.values()
+        if v.status == "running" and v.due and not procedure.clock(v.clock).lapses
+    )
     return min(days, default=None)
 
 
-def work_items(matter: Matter, procedure: Procedure, values: Mapping[str, ClockValue], parties: Parties) -> list[WorkItem]:
+def work_items(
+    matter: Matter, procedure: Procedure, values: Mapping[str, ClockValue], parties: Parties
+) -> list[WorkItem]:
     """Who has the matter on their worklist: the holders of running clocks, else of the state's main action.
 
     Offices that may do something meanwhile (such as 催办) watch it. A matter at its end waits for nobody.
@@ -76,7 +97,9 @@ def work_items(matter: Matter, procedure: Procedure, values: Mapping[str, ClockV
             if (key := holder_key(role, parties)) and first:
                 acting.setdefault(key, (NO_LIMIT, first.name, ""))
     soonest = min((due for due, _verb, _clock in acting.values()), default=NO_LIMIT)
-    items = [_item(matter, key, WorkItem.Kind.ACT, verb, clock, due) for key, (due, verb, clock) in acting.items()]
+    items = [
+        _item(matter, key, WorkItem.Kind.ACT, verb, clock, due) for key, (due, verb, clock) in acting.items()
+    ]
     offices = {role for action in open_now.values() for role in action.by} & OFFICE_ROLES - BODY_ROLES
     for office in sorted(offices):
         if office not in acting and acting:
@@ -85,7 +108,9 @@ def work_items(matter: Matter, procedure: Procedure, values: Mapping[str, ClockV
     return items
 
 
-def _from_clocks(procedure: Procedure, values: Mapping[str, ClockValue], open_now: set[str], parties: Parties) -> dict[str, tuple[date, str, str]]:
+def _from_clocks(
+    procedure: Procedure, values: Mapping[str, ClockValue], open_now: set[str], parties: Parties
+) -> dict[str, tuple[date, str, str]]:
     found: dict[str, tuple[date, str, str]] = {}
     for name, value in values.items():
         clock = procedure.clock(name)
@@ -101,6 +126,12 @@ def _from_clocks(procedure: Procedure, values: Mapping[str, ClockValue], open_no
 
 def _item(matter: Matter, holder: str, kind: WorkItem.Kind, verb: str, clock: str, due: date) -> WorkItem:
     return WorkItem(
-        congress_id=matter.congress_id, matter=matter, holder=holder, kind=kind, verb=verb, clock=clock,
-        sort_due=due, procedure=matter.procedure,
+        congress_id=matter.congress_id,
+        matter=matter,
+        holder=holder,
+        kind=kind,
+        verb=verb,
+        clock=clock,
+        sort_due=due,
+        procedure=matter.procedure,
     )

@@ -30,12 +30,16 @@ def pump(*, at: datetime, batch: int = 20) -> int:
     """Send up to `batch` deliveries that wait or whose sender died; return how many were tried."""
     claimed = _claim(at, batch)
     for key in claimed:
-        delivery = Delivery.objects.everywhere(WHY).select_related("notice__account", "notice__matter").get(pk=key)
+        delivery = (
+            Delivery.objects.everywhere(WHY).select_related("notice__account", "notice__matter").get(pk=key)
+        )
         try:
             send(delivery)
         except Exception as error:  # whatever a mail server or gateway says is kept for the operator
             log.exception("delivery failed", extra={"delivery": str(key)})
-            Delivery.objects.everywhere(WHY).filter(pk=key).update(status=Delivery.Status.FAILED, error=str(error)[:300])
+            Delivery.objects.everywhere(WHY).filter(pk=key).update(
+                status=Delivery.Status.FAILED, error=str(error)[:300]
+            )
         else:
             Delivery.objects.everywhere(WHY).filter(pk=key).update(status=Delivery.Status.SENT, sent_at=at)
     return len(claimed)
@@ -59,7 +63,9 @@ def send(delivery: Delivery) -> None:
         with override("zh-hans"):
             subject = _("【履职】%(number)s 等您处理") % {"number": notice.matter.number}
         EmailMessage(
-            subject=subject, body=notice.text, to=[notice.account.email],
+            subject=subject,
+            body=notice.text,
+            to=[notice.account.email],
             headers={"Message-ID": f"<{delivery.pk}@lvzhi>"},
         ).send()
         return

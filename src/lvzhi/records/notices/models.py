@@ -58,10 +58,16 @@ class Delivery(Record):
     class Meta:
         verbose_name_plural = "deliveries"
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["notice", "channel"], name="a_notice_leaves_once_through_a_channel"),
+            models.UniqueConstraint(
+                fields=["notice", "channel"], name="a_notice_leaves_once_through_a_channel"
+            ),
         ]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["id"], condition=models.Q(status__in=["waiting", "sending"]), name="deliveries_to_send"),
+            models.Index(
+                fields=["id"],
+                condition=models.Q(status__in=["waiting", "sending"]),
+                name="deliveries_to_send",
+            ),
         ]
 
     def __str__(self) -> str:

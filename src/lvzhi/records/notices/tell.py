@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -15,10 +16,15 @@ from lvzhi.records.notices.models import Delivery, Notice
 from lvzhi.records.people.actor import BODY_ROLES, PERSON_ROLES
 from lvzhi.records.people.models import Account, Membership
 
+OLD = timedelta(days=2)
+"""An act this old was replayed from a file or a backlog: nobody is woken up for it."""
+
 
 def after_entry(job: Job, at: datetime) -> None:
     """Tell whoever the matter now waits for, except the one who just acted; e-mail where an address is known."""
     entry = Entry.objects.of(job.congress_id).select_related("matter").get(pk=job.payload["entry"])
+    if at - entry.at > OLD:
+        return
     holders = WorkItem.objects.of(job.congress_id).filter(matter=entry.matter_id, kind=WorkItem.Kind.ACT)
     accounts = {
         account.pk: account
@@ -29,7 +35,14 @@ def after_entry(job: Job, at: datetime) -> None:
     with override("zh-hans"):
         text = sentence(entry)
     notices = [
-        Notice(congress_id=entry.congress_id, account=account, matter_id=entry.matter_id, entry=entry, text=text, at=at)
+        Notice(
+            congress_id=entry.congress_id,
+            account=account,
+            matter_id=entry.matter_id,
+            entry=entry,
+            text=text,
+            at=at,
+        )
         for account in accounts.values()
     ]
     # A notice told before stays as it is: the job may run again after a crash.
@@ -41,19 +54,25 @@ def sentence(entry: Entry) -> str:
     """What the notice says: number, title, what was done."""
     action = procedure_by_key(entry.matter.edition).action(entry.action)
     return _("%(number)s《%(title)s》：%(action)s，等您处理") % {
-        "number": entry.matter.number, "title": entry.matter.title[:80], "action": action.text.zh,
+        "number": entry.matter.number,
+        "title": entry.matter.title[:80],
+        "action": action.text.zh,
     }
 
 
 def accounts_of(holder: str, entry: Entry) -> list[Account]:
     """The accounts behind a worklist key on the day of the entry."""
     role, _colon, key = holder.partition(":")
-    members = Membership.objects.of(entry.congress_id).on(entry.on).filter(role=role, person__account__isnull=False)
+    members = (
+        Membership.objects.of(entry.congress_id).on(entry.on).filter(role=role, person__account__isnull=False)
+    )
     if role in BODY_ROLES:
-        members = members.filter(body=key)
+        members = members.filter(body=UUID(key))
     elif role in PERSON_ROLES:
-        members = members.filter(person=key)
-    return [member.person.account for member in members.select_related("person__account") if member.person.account]
+        members = members.filter(person=UUID(key))
+    return [
+        member.person.account for member in members.select_related("person__account") if member.person.account
+    ]
 
 
 def _send_out(entry: Entry) -> None:

@@ -47,7 +47,16 @@ class Actor:
 
 
 OFFICE_ROLES = frozenset(
-    {"petition_office", "deputy_office", "general_office", "council", "standing_committee", "working_body", "special_committee", "operator"}
+    {
+        "petition_office",
+        "deputy_office",
+        "general_office",
+        "council",
+        "standing_committee",
+        "working_body",
+        "special_committee",
+        "operator",
+    }
 )
 
 

@@ -17,7 +17,9 @@ class DoorClosed(PermissionError):
     """The actor may not read these particulars; the message says whom to ask."""
 
 
-def keep(*, congress: Congress, about: str, particulars: dict[str, str], at: datetime, until: date | None) -> PersonalRecord:
+def keep(
+    *, congress: Congress, about: str, particulars: dict[str, str], at: datetime, until: date | None
+) -> PersonalRecord:
     """Seal a person's particulars. `about` names the row they belong to, as in ``matter:<id>``."""
     record = PersonalRecord(congress=congress, about=about, made_at=at, kept_until=until)
     text = json.dumps(particulars, ensure_ascii=False, sort_keys=True)
@@ -38,8 +40,12 @@ def read(record: PersonalRecord, *, actor: Actor, purpose: str, at: datetime) ->
     if not purpose.strip():
         raise DoorClosed("请先写明查看来信人信息的用途。")
     PersonalReading.objects.create(
-        congress_id=record.congress_id, record=record, reader_id=actor.account, reader_name=actor.name,
-        purpose=purpose.strip()[:120], at=at,
+        congress_id=record.congress_id,
+        record=record,
+        reader_id=actor.account,
+        reader_name=actor.name,
+        purpose=purpose.strip()[:120],
+        at=at,
     )
-    text = key_ring(settings.LVZHI_DATA_KEYS).unseal(record.sealed, bound_to=str(record.pk))
+    text = key_ring(settings.LVZHI_DATA_KEYS).unseal(bytes(record.sealed), bound_to=str(record.pk))
     return {str(key): str(value) for key, value in json.loads(text).items()}

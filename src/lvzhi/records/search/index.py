@@ -14,10 +14,12 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Max, QuerySet
+from django.db.models import BooleanField, Max, Q
+from django.db.models.expressions import RawSQL
 from django.utils.module_loading import import_string
 
 from lvzhi.core.text import Terms, grams, terms
+from lvzhi.records.base.scope import ScopedQuerySet
 from lvzhi.records.jobs.models import Job
 from lvzhi.records.matters.models import Matter
 from lvzhi.records.people.actor import Actor
@@ -50,7 +52,8 @@ def index(matter: Matter) -> bool:
     with transaction.atomic():
         place = _next_place()
         SearchText.objects.of(matter.congress_id).update_or_create(
-            matter=matter, defaults={"congress_id": matter.congress_id, "place": place, "title": matter.title, "text": text}
+            matter=matter,
+            defaults={"congress_id": matter.congress_id, "place": place, "title": matter.title, "text": text},
         )
         _store(place, grams(f"{matter.title} {text}"))
     return True
@@ -69,7 +72,9 @@ def _next_place() -> int:
 def _store(place: int, found: list[str]) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("UPDATE search_searchtext SET terms = array_to_tsvector(%s) WHERE place = %s", [found, place])
+            cursor.execute(
+                "UPDATE search_searchtext SET terms = array_to_tsvector(%s) WHERE place = %s", [found, place]
+            )
         else:
             cursor.execute("INSERT INTO search_terms(rowid, terms) VALUES (%s, %s)", [place, " ".join(found)])
 
@@ -83,7 +88,9 @@ class Found:
     before: int | None
 
 
-def find(query: str, *, actor: Actor, before: int | None = None, procedure: str = "", limit: int = PAGE) -> Found:
+def find(
+    query: str, *, actor: Actor, before: int | None = None, procedure: str = "", limit: int = PAGE
+) -> Found:
     """Matters visible to `actor` that contain every word of `query`. One query; `matter` is loaded."""
     asked = terms(query)
     if not asked.words:
@@ -98,21 +105,28 @@ def find(query: str, *, actor: Actor, before: int | None = None, procedure: str 
     return Found(page[:limit], asked, page[limit - 1].place if more else None)
 
 
-def _matching(asked: Terms, actor: Actor) -> QuerySet[SearchText]:
+def _matching(asked: Terms, actor: Actor) -> ScopedQuerySet[SearchText]:
     rows = SearchText.objects.of(actor.congress)
     if not actor.is_staff:
         rows = rows.filter(matter__in=Matter.objects.visible_to(actor).values("pk"))
     if connection.vendor == "postgresql":
         tsquery = " & ".join(_quoted(term) for term in asked.needed)
-        rows = rows.extra(where=["search_searchtext.terms @@ %s::tsquery"], params=[tsquery])
+        rows = rows.filter(_holds("search_searchtext.terms @@ %s::tsquery", tsquery))
     else:
         match = " AND ".join(f'"{term}"' for term in asked.needed)
-        rows = rows.extra(where=["search_searchtext.place IN (SELECT rowid FROM search_terms WHERE search_terms MATCH %s)"], params=[match])
-    for word in asked.to_check:
-        rows = rows.extra(
-            where=["(lower(search_searchtext.title) || ' ' || lower(search_searchtext.text)) LIKE %s"], params=[f"%{word}%"]
+        rows = rows.filter(
+            _holds(
+                "search_searchtext.place IN (SELECT rowid FROM search_terms WHERE search_terms MATCH %s)",
+                match,
+            )
         )
+    for word in asked.to_check:
+        rows = rows.filter(Q(title__icontains=word) | Q(text__icontains=word))
     return rows
+
+
+def _holds(sql: str, value: str) -> RawSQL:
+    return RawSQL(sql, (value,), output_field=BooleanField())
 
 
 def _quoted(term: str) -> str:
@@ -121,7 +135,11 @@ def _quoted(term: str) -> str:
 
 def rebuild(congress: UUID | None = None, *, chunk: int = 500) -> Iterable[int]:
     """Index every matter again from its text; yields how many are done, for a progress bar."""
-    rows = Matter.objects.everywhere("rebuilding serves every congress") if congress is None else Matter.objects.of(congress)
+    rows = (
+        Matter.objects.everywhere("rebuilding serves every congress")
+        if congress is None
+        else Matter.objects.of(congress)
+    )
     done = 0
     for matter in rows.order_by("pk").iterator(chunk_size=chunk):
         index(matter)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import models
 
 from lvzhi.records.base.scope import Record, ScopedQuerySet

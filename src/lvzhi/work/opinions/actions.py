@@ -23,6 +23,7 @@ from lvzhi.work.opinions.receipts import fingerprint, new_code
 
 MOST_SUBJECT = 60
 MOST_TEXT = 5000
+MOST_REPLY = 20_000
 KEPT_YEARS = 5
 
 
@@ -73,16 +74,26 @@ def submit(*, congress: Congress, words: Words, actor: Actor, on: date, at: date
     subject, text = _checked(words)
     opening = Opening(title=subject, category=words.category, area=words.area)
     data = {"received_on": words.received_on} if words.received_on else {}
-    entry = open_matter(PROCEDURE, "submit", congress=congress, actor=actor, on=on, at=at, opening=opening, data=data)
+    entry = open_matter(
+        PROCEDURE, "submit", congress=congress, actor=actor, on=on, at=at, opening=opening, data=data
+    )
     kept = {name: value.strip() for name, value in words.particulars.items() if value.strip()}
     sender = None
     if kept and not words.is_anonymous:
         until = on.replace(year=on.year + KEPT_YEARS, day=min(on.day, 28))
-        sender = door.keep(congress=congress, about=f"matter:{entry.matter_id}", particulars=kept, at=at, until=until)
+        sender = door.keep(
+            congress=congress, about=f"matter:{entry.matter_id}", particulars=kept, at=at, until=until
+        )
     code = new_code()
     opinion = Opinion.objects.create(
-        congress=congress, matter=entry.matter, text=text, channel=words.channel, is_anonymous=sender is None,
-        may_publish=words.may_publish, sender=sender, source_id=words.source_id,
+        congress=congress,
+        matter=entry.matter,
+        text=text,
+        channel=words.channel,
+        is_anonymous=sender is None,
+        may_publish=words.may_publish,
+        sender=sender,
+        source_id=words.source_id,
         code_hash=fingerprint(entry.matter.number, code),
     )
     return Receipt(opinion, entry.matter.number, code)
@@ -90,8 +101,15 @@ def submit(*, congress: Congress, words: Words, actor: Actor, on: date, at: date
 
 @transaction.atomic
 def take(
-    matter: UUID, action: str, *, actor: Actor, on: date, at: datetime, data: Mapping[str, object] | None = None,
-    note: str = "", version: int | None = None,
+    matter: UUID,
+    action: str,
+    *,
+    actor: Actor,
+    on: date,
+    at: datetime,
+    data: Mapping[str, object] | None = None,
+    note: str = "",
+    version: int | None = None,
 ) -> Entry:
     """Take any action of the petition procedure, with what it changes in the opinion itself. Raises ActRefused."""
     given = _clean(dict(data or {}))
@@ -104,22 +122,31 @@ def take(
 
 def _clean(data: dict[str, object]) -> dict[str, object]:
     try:
-        return {name: clean_text(value, MOST_TEXT).strip() if isinstance(value, str) else value for name, value in data.items()}
+        return {
+            name: clean_text(value, MOST_REPLY).strip() if isinstance(value, str) else value
+            for name, value in data.items()
+        }
     except UploadRefused as refusal:
         raise NotAllowed(sentence(refusal.code, refusal.params, "zh")) from refusal
 
 
-def assign(matter: UUID, *, body: Body, actor: Actor, on: date, at: datetime, version: int | None = None) -> Entry:
+def assign(
+    matter: UUID, *, body: Body, actor: Actor, on: date, at: datetime, version: int | None = None
+) -> Entry:
     """交办: give an opinion to a working body of the standing committee's own."""
     return take(matter, "assign", actor=actor, on=on, at=at, data={"body": body}, version=version)
 
 
-def transfer(matter: UUID, *, body: Body, actor: Actor, on: date, at: datetime, version: int | None = None) -> Entry:
+def transfer(
+    matter: UUID, *, body: Body, actor: Actor, on: date, at: datetime, version: int | None = None
+) -> Entry:
     """转送: pass an opinion to the organ in whose powers it lies (北京市信访条例第三十一条)."""
     return take(matter, "transfer", actor=actor, on=on, at=at, data={"body": body}, version=version)
 
 
-def answer(matter: UUID, *, reply: str, actor: Actor, on: date, at: datetime, version: int | None = None) -> Entry:
+def answer(
+    matter: UUID, *, reply: str, actor: Actor, on: date, at: datetime, version: int | None = None
+) -> Entry:
     """答复: put the answer that the citizen will read."""
     return take(matter, "answer", actor=actor, on=on, at=at, data={"reply": reply}, version=version)
 
@@ -130,7 +157,9 @@ def rate(matter: UUID, *, rating: str, comment: str, actor: Actor, on: date, at:
 
 
 def _after_answer(entry: Entry, data: Mapping[str, object]) -> None:
-    Opinion.objects.of(entry.congress_id).filter(matter=entry.matter_id).update(reply=str(data.get("reply") or ""), replied_on=entry.on)
+    Opinion.objects.of(entry.congress_id).filter(matter=entry.matter_id).update(
+        reply=str(data.get("reply") or ""), replied_on=entry.on
+    )
 
 
 def _after_rate(entry: Entry, data: Mapping[str, object]) -> None:
@@ -145,7 +174,9 @@ def _after_publish(entry: Entry, data: Mapping[str, object]) -> None:
         raise NotAllowed(_("来信人没有同意公开这条意见，不能公布。"))
     opinion.public_text = str(data.get("public_text") or opinion.text)
     opinion.save(update_fields=["public_text"])
-    Matter.objects.of(entry.congress_id).filter(pk=entry.matter_id).update(is_public=True, published_at=entry.at)
+    Matter.objects.of(entry.congress_id).filter(pk=entry.matter_id).update(
+        is_public=True, published_at=entry.at
+    )
 
 
 def _after_unpublish(entry: Entry, _data: Mapping[str, object]) -> None:

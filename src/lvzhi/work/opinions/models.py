@@ -31,7 +31,9 @@ class Opinion(Record):
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.WEB)
     is_anonymous = models.BooleanField(default=False)
     may_publish = models.BooleanField(default=True)
-    sender = models.ForeignKey(PersonalRecord, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    sender = models.ForeignKey(
+        PersonalRecord, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     code_hash = models.CharField(max_length=64)
     reply = models.TextField(blank=True)
     replied_on = models.DateField(null=True, blank=True)
@@ -43,7 +45,10 @@ class Opinion(Record):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["congress", "source_id"], condition=~Q(source_id=""), name="an_imported_message_is_taken_once"
+            models.UniqueConstraint(
+                fields=["congress", "source_id"],
+                condition=~Q(source_id=""),
+                name="an_imported_message_is_taken_once",
             ),
         ]
 

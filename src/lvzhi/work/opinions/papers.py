@@ -18,7 +18,9 @@ Data = Mapping[str, object]
 
 def office_of(matter: Matter) -> str:
     """Who signs: the congress's petition office as its settings name it."""
-    return str(matter.congress.settings.get("petition_office_name") or f"{matter.congress.name}常务委员会信访办公室")
+    return str(
+        matter.congress.settings.get("petition_office_name") or f"{matter.congress.name}常务委员会信访办公室"
+    )
 
 
 def code_of(matter: Matter) -> str:
@@ -35,8 +37,14 @@ def issue_for(entry: Entry, data: Data) -> None:
     # An answer by a supervised body bears that body's own number, which is not ours to give.
     ours = not (entry.action == "answer" and matter.responsible and matter.responsible.is_supervised)
     first = next_serial(matter.congress_id, code_of(matter), entry.on.year, len(makers)) if ours else 0
-    numbers = [Number(code_of(matter), entry.on.year, first + place) if ours else None for place in range(len(makers))]
-    issue(entry, [(kind, make(entry, data, number)) for (kind, make), number in zip(makers, numbers, strict=True)])
+    numbers = [
+        Number(code_of(matter), entry.on.year, first + place) if ours else None
+        for place in range(len(makers))
+    ]
+    issue(
+        entry,
+        [(kind, make(entry, data, number)) for (kind, make), number in zip(makers, numbers, strict=True)],
+    )
 
 
 def _yielded(entry: Entry) -> tuple[str, ...]:
@@ -50,11 +58,24 @@ def _due(matter: Matter, clock: str) -> str:
     return "请及时办理。"
 
 
-def _letter(entry: Entry, number: Number | None, title: str, addressee: str, paragraphs: list[Paragraph], signature: str = "") -> Paper:
+def _letter(
+    entry: Entry,
+    number: Number | None,
+    title: str,
+    addressee: str,
+    paragraphs: list[Paragraph],
+    signature: str = "",
+) -> Paper:
     office = signature or office_of(entry.matter)
     return Paper(
-        issuer=office, number=number, title=title, paragraphs=tuple(paragraphs), dated=entry.on, addressee=addressee,
-        signature=office, form=Form.LETTER,
+        issuer=office,
+        number=number,
+        title=title,
+        paragraphs=tuple(paragraphs),
+        dated=entry.on,
+        addressee=addressee,
+        signature=office,
+        form=Form.LETTER,
     )
 
 
@@ -67,23 +88,37 @@ def transfer_letter(entry: Entry, data: Data, number: Number | None) -> Paper:
     matter, unit = entry.matter, _unit(entry)
     paragraphs = [
         body(f"我办收到群众来信{_quoted(matter)}。经甄别，该事项属于你单位职责范围，现转送你单位办理。"),
-        body("对转送事项有异议的，请自收到之日起五个工作日内提出，并详细说明理由；未提出异议的，请自收到之日起十五日内书面告知信访人是否受理。"),
-        body("受理的，请自受理之日起六十日内办结；情况复杂确需延长的，经本单位负责人批准可以延长，延长期限不超过三十日，并告知信访人延长理由。"),
-        body("请注意保护来信人信息，不得将来信材料转给被检举、控告的人员或者单位。办理结果请通过本平台反馈我办。"),
+        body(
+            "对转送事项有异议的，请自收到之日起五个工作日内提出，并详细说明理由；未提出异议的，请自收到之日起十五日内书面告知信访人是否受理。"
+        ),
+        body(
+            "受理的，请自受理之日起六十日内办结；情况复杂确需延长的，经本单位负责人批准可以延长，延长期限不超过三十日，并告知信访人延长理由。"
+        ),
+        body(
+            "请注意保护来信人信息，不得将来信材料转给被检举、控告的人员或者单位。办理结果请通过本平台反馈我办。"
+        ),
         *_instructions(data),
     ]
-    return _letter(entry, number, f"关于转送群众意见《{matter.title}》的函", unit.name if unit else "", paragraphs)
+    return _letter(
+        entry, number, f"关于转送群众意见《{matter.title}》的函", unit.name if unit else "", paragraphs
+    )
 
 
 def assignment_notice(entry: Entry, data: Data, number: Number | None) -> Paper:
     """交办单: a working body of the standing committee handles and answers."""
     matter, unit = entry.matter, _unit(entry)
     paragraphs = [
-        body(f"现将群众来信{_quoted(matter)}交你单位办理。请研究论证，形成答复意见，经我办审核后答复来信人。"),
-        body("对建议意见类事项，法律没有规定答复的具体期限；请按本机关内部目标办理，需要延长的，请说明理由。"),
+        body(
+            f"现将群众来信{_quoted(matter)}交你单位办理。请研究论证，形成答复意见，经我办审核后答复来信人。"
+        ),
+        body(
+            "对建议意见类事项，法律没有规定答复的具体期限；请按本机关内部目标办理，需要延长的，请说明理由。"
+        ),
         *_instructions(data),
     ]
-    return _letter(entry, number, f"关于办理群众意见《{matter.title}》的交办单", unit.name if unit else "", paragraphs)
+    return _letter(
+        entry, number, f"关于办理群众意见《{matter.title}》的交办单", unit.name if unit else "", paragraphs
+    )
 
 
 def notification_letter(entry: Entry, data: Data, number: Number | None) -> Paper:
@@ -106,7 +141,11 @@ def reply_letter(entry: Entry, data: Data, number: Number | None) -> Paper:
     """答复意见: what the body that handled the matter answers."""
     matter = entry.matter
     parts = [body(part) for part in str(data.get("reply") or "").split("\n") if part.strip()]
-    paragraphs = [body(f"您{_day(matter.opened_on)}提出的{_quoted(matter)}收悉，现答复如下："), *parts, body("感谢您对我们工作的关心和支持。")]
+    paragraphs = [
+        body(f"您{_day(matter.opened_on)}提出的{_quoted(matter)}收悉，现答复如下："),
+        *parts,
+        body("感谢您对我们工作的关心和支持。"),
+    ]
     unit = _unit(entry)
     signature = unit.name if unit and unit.is_supervised else ""
     return _letter(entry, number, f"关于《{matter.title}》的答复", "来信人", paragraphs, signature)
@@ -115,7 +154,10 @@ def reply_letter(entry: Entry, data: Data, number: Number | None) -> Paper:
 def reminder_letter(entry: Entry, data: Data, number: Number | None) -> Paper:
     """催办单: the office presses for an answer and names the day it is due."""
     matter, unit = entry.matter, _unit(entry)
-    paragraphs = [body(f"{_quoted(matter)}已交你单位办理，尚未收到答复。{_due(matter, 'handle')}"), *_instructions(data)]
+    paragraphs = [
+        body(f"{_quoted(matter)}已交你单位办理，尚未收到答复。{_due(matter, 'handle')}"),
+        *_instructions(data),
+    ]
     return _letter(entry, number, f"关于《{matter.title}》的催办单", unit.name if unit else "", paragraphs)
 
 

@@ -1,0 +1,116 @@
+"""What an official document is made of, before anyone decides how it looks.
+
+Words of the standard: GB/T 9704-2012 《党政机关公文格式》 section 7 (elements) and 10 (letters).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class PaperError(ValueError):
+    """A paper that cannot be laid out, said so that its author knows what to mend."""
+
+
+class Form(StrEnum):
+    """Which layout: 下行文, 上行文 (with the signer beside the number), or 信函格式 for a 函."""
+
+    DOWNWARD = "downward"
+    UPWARD = "upward"
+    LETTER = "letter"
+
+
+class Style(StrEnum):
+    """The five levels of text. Headings and items are numbered by the layout, never by the author."""
+
+    BODY = "body"
+    HEADING1 = "heading1"
+    HEADING2 = "heading2"
+    HEADING3 = "heading3"
+    ITEM = "item"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """发文字号. `str(Number("云人常办", 2026, 12))` is 云人常办〔2026〕12号 (7.2.5: no leading zeros)."""
+
+    code: str
+    year: int
+    serial: int
+
+    def __str__(self) -> str:
+        return f"{self.code}〔{self.year}〕{self.serial}号"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of the text; `text` has no line breaks and no number of its own."""
+
+    style: Style
+    text: str
+
+
+def body(text: str) -> Paragraph:
+    """A paragraph of running text."""
+    return Paragraph(Style.BODY, text)
+
+
+def heading1(text: str) -> Paragraph:
+    """A heading numbered 一、"""
+    return Paragraph(Style.HEADING1, text)
+
+
+def heading2(text: str) -> Paragraph:
+    """A heading numbered （一）"""
+    return Paragraph(Style.HEADING2, text)
+
+
+def heading3(text: str) -> Paragraph:
+    """A heading or paragraph numbered 1."""
+    return Paragraph(Style.HEADING3, text)
+
+
+def item(text: str) -> Paragraph:
+    """A list item numbered （1）"""
+    return Paragraph(Style.ITEM, text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """One official document of one issuer.
+
+    `title` may hold line breaks where the author wants them. `signature` is the name above the
+    date (as on the seal); `sealed` says whether room for the seal is left. The seal itself is
+    never drawn. `copy_number` is the 份号, 1 to 999999. `red_header` False leaves the 版头 out,
+    for drafts and for copies published on a page. `dated` is the 成文日期; None for a draft.
+    """
+
+    issuer: str
+    number: Number | None
+    title: str
+    paragraphs: tuple[Paragraph, ...]
+    dated: date | None
+    addressee: str = ""
+    attachments: tuple[str, ...] = ()
+    signature: str = ""
+    note: str = ""
+    copy_to: tuple[str, ...] = ()
+    printed_by: str = ""
+    printed_on: date | None = None
+    secrecy: str = ""
+    urgency: str = ""
+    copy_number: int | None = None
+    signer: str = ""
+    form: Form = Form.DOWNWARD
+    red_header: bool = True
+    sealed: bool = True
+
+    def __post_init__(self) -> None:
+        if not self.issuer.strip() or not self.title.strip():
+            raise PaperError("A paper needs an issuer and a title.")
+        if self.copy_number is not None and not 1 <= self.copy_number <= 999_999:
+            raise PaperError("A copy number (份号) has one to six digits.")
+        if bool(self.printed_by) != (self.printed_on is not None):
+            raise PaperError("Give both who printed the paper and on which day, or neither.")
+        if any("\n" in paragraph.text for paragraph in self.paragraphs):
+            raise PaperError("A paragraph has no line breaks; make it two paragraphs.")

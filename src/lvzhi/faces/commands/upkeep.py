@@ -1,0 +1,74 @@
+"""Commands that keep an installation in order."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from lvzhi.faces.commands import environment
+from lvzhi.faces.commands.main import set_up
+
+
+@click.command("init")
+@click.option("--file", "path", type=click.Path(path_type=Path), default=None, help="Where to write them.")
+def init_command(path: Path | None) -> None:
+    """Write fresh secrets, unless there are some."""
+    target = path or Path(os.environ.get("LVZHI_ENV_FILE", environment.DEFAULT_FILE))
+    made = environment.make(target)
+    click.echo(f"{'Wrote' if made else 'Kept'} {target}")
+
+
+@click.command("migrate")
+def migrate_command() -> None:
+    """Bring the database up to date."""
+    set_up()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=1 if sys.stderr.isatty() else 0, interactive=False)
+
+
+@click.command("manage", context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def manage_command(arguments: tuple[str, ...]) -> None:
+    """Any management command of Django."""
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["lvzhi manage", *arguments])
+
+
+@click.command("verify")
+def verify_command() -> None:
+    """Check every ledger's hash chain; fails at the first matter whose record was changed."""
+    set_up()
+    from lvzhi.core.trust import BrokenChain
+    from lvzhi.records.matters.ledger import verify
+    from lvzhi.records.matters.models import Matter
+
+    rows = Matter.objects.everywhere("the whole record is verified")
+    total, entries = rows.count(), 0
+    with click.progressbar(
+        rows.order_by("pk").iterator(chunk_size=500), length=total, label="ledgers", file=sys.stderr
+    ) as bar:
+        for matter in bar:
+            try:
+                entries += verify(matter)
+            except BrokenChain as flaw:
+                raise click.ClickException(f"{matter.number}: {flaw}") from flaw
+    click.echo(f"{total} matters, {entries} entries: every chain holds.")
+
+
+@click.command("reindex")
+def reindex_command() -> None:
+    """Build the search index anew from what is stored; it can be stopped and run again."""
+    set_up()
+    from lvzhi.records.matters.models import Matter
+    from lvzhi.records.search.index import rebuild
+
+    total = Matter.objects.everywhere("the whole index is rebuilt").count()
+    with click.progressbar(rebuild(), length=total, label="matters", file=sys.stderr) as bar:
+        for _done in bar:
+            pass
+    click.echo(f"{total} matters indexed.")

@@ -1,0 +1,139 @@
+"""Records as the desk shows them: a basis, a deadline with its reasons, a state, a category."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from lvzhi.core.calendar.steps import Lang
+from lvzhi.core.procedure import Citation, ClockValue, Explanation, Procedure, ProcedureError, Text
+from lvzhi.faces.design.shapes import Basis, Due, State
+from lvzhi.faces.design.wording import due_on, short_date
+from lvzhi.records.matters.models import Matter
+from lvzhi.records.matters.perform import words
+from lvzhi.records.matters.procedures import procedure_by_key, registry
+from lvzhi.records.people.models import Congress
+
+SHORT_NAMES = (
+    ("中华人民共和国", ""),
+    ("地方各级人民代表大会和地方各级人民政府组织法", "地方组织法"),
+    ("各级人民代表大会常务委员会监督法", "监督法"),
+    ("全国人民代表大会和地方各级人民代表大会代表法", "代表法"),
+)
+CATEGORIES = {
+    "housing": Text("住房和小区", "Housing and compounds"),
+    "transport": Text("出行和停车", "Transport and parking"),
+    "environment": Text("环境和卫生", "Environment and cleanliness"),
+    "education": Text("托育和教育", "Child care and education"),
+    "health": Text("医疗和健康", "Medical care and health"),
+    "elderly": Text("养老和助残", "Elderly and disability care"),
+    "employment": Text("就业和社保", "Work and social insurance"),
+    "facilities": Text("市政设施", "Public utilities and facilities"),
+    "culture": Text("文化和体育", "Culture and sport"),
+    "safety": Text("公共安全", "Public safety"),
+    "business": Text("营商和消费", "Business and consumers"),
+    "rural": Text("农业和农村", "Farming and villages"),
+    "governance": Text("政务和法治", "Government and the law"),
+}
+"""What a congress uses that has no `categories` of its own in its settings."""
+
+
+def lang() -> Lang:
+    """The language of this page."""
+    return "en" if (get_language() or "").startswith("en") else "zh"
+
+
+@lru_cache(maxsize=1024)
+def short_law(law: str) -> str:
+    """A law's name as the office says it, without its edition: 监督法."""
+    name = re.sub(r"[（(][^）)]*[）)]$", "", law)
+    for long, short in SHORT_NAMES:
+        name = name.replace(long, short)
+    return name
+
+
+def basis_of(citation: Citation) -> Basis:
+    """The seal of a citation; a local practice gets the grey mark."""
+    return _basis(citation.law, citation.article, citation.kind, citation.render("zh"))
+
+
+@lru_cache(maxsize=1024)
+def _basis(law: str, article: str, kind: str, title: str) -> Basis:
+    if kind == "practice":
+        return Basis("本会做法", kind="internal", title=title)
+    return Basis(f"{short_law(law)} {article}", kind="law" if kind == "law" else "local", title=title)
+
+
+def written_basis(rule: dict[str, str]) -> Basis:
+    """The seal of a rule as an entry of the ledger keeps it."""
+    law = rule.get("law", "")
+    kind = "law" if short_law(law).endswith("法") else "regulation"
+    return _basis(law, rule.get("article", ""), kind, f"《{law}》{rule.get('article', '')}")
+
+
+def due_of(item: Explanation, today: date) -> Due:
+    """A clock as a chip that opens to the whole chain: rule, article, start, steps, result."""
+    value, said = item.value, lang()
+    chip = _chip(value, today)
+    result = ""
+    if value.due is None and value.internal_due is not None:
+        result = _("内部目标 %(day)s，不是法定期限") % {"day": short_date(value.internal_due, today)}
+    started = ""
+    if item.started_by is not None:
+        began = value.started_on or item.started_by.on
+        started = _("%(day)s「%(act)s」") % {"day": short_date(began, today), "act": words(item.started_by.text)}
+    return replace(
+        chip, rule=words(item.text), citation=basis_of(item.citation), started=started, result=result,
+        steps=[step.render(said) for step in value.steps], internal=value.internal_due is not None,
+    )  # fmt: skip
+
+
+def _chip(value: ClockValue, today: date) -> Due:
+    if value.status == "waived":
+        return Due(text=_("已豁免"))
+    if value.status == "cancelled":
+        return Due(text=_("不再适用"))
+    if value.status == "paused":
+        return Due(tone="paused", text=_("停止计时"))
+    if value.due is None:
+        return Due(tone="met", text=_("已办到")) if value.status == "met" else Due()
+    if value.lapses and value.status == "running" and value.due < today:
+        return Due(date=value.due, date_text=short_date(value.due, today), text=_("已过，不能再提"))
+    return due_on(value.due, today, met_on=value.met_on)
+
+
+def state_of(procedure: Procedure, name: str) -> State:
+    """Where a matter stands, with its tone."""
+    state = procedure.states.get(name)
+    if state is None:
+        return State(name)
+    return State(words(state.text), "closed" if state.final else "todo" if state.initial else "doing")
+
+
+def state_of_matter(matter: Matter) -> State:
+    """Where this matter stands."""
+    return state_of(procedure_by_key(matter.edition), matter.state)
+
+
+def procedure_names(congress: Congress, today: date) -> dict[str, str]:
+    """Every procedure of this congress by id, as the reader calls it."""
+    known, found = registry(), {}
+    for name in known.ids():
+        try:
+            found[name] = words(known.get(name, today, congress.region).text)
+        except ProcedureError:  # not yet, or no longer, in force: nothing can be filed under it
+            continue
+    return found
+
+
+def category_names(congress: Congress) -> dict[str, str]:
+    """The categories of a congress: its own (setting `categories`: key, zh, en), else the common ones."""
+    own = congress.settings.get("categories")
+    if isinstance(own, list) and own:
+        return {str(each["key"]): str(each.get(lang()) or each["zh"]) for each in own}
+    return {key: words(text) for key, text in CATEGORIES.items()}
