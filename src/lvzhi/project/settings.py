@@ -16,9 +16,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 def _need(name: str) -> str:
     value = os.environ.get(name, "")
     if not value:
-        raise ImproperlyConfigured(
-            f"Set {name} in the environment; `make demo` and `make test` do it for you."
-        )
+        raise ImproperlyConfigured(f"Set {name} in the environment; `make demo` and `make test` do it for you.")
     return value
 
 
@@ -85,6 +83,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
                 "lvzhi.faces.design.context.look",
+                "lvzhi.faces.signin.context.site",
             ],
         },
     }

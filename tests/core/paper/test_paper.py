@@ -137,9 +137,7 @@ def test_a_letter_has_two_double_lines_and_no_number_on_its_first_page(transfer_
 def test_the_imprint_stands_at_the_foot_of_the_last_page_between_lines(long_notice):
     table = opened(long_notice).tables[0]
     place = table._tbl.tblPr.find(f"{W}tblpPr")
-    lines = [
-        (side.tag.removeprefix(W), side.get(f"{W}sz")) for side in table._tbl.tblPr.find(f"{W}tblBorders")
-    ]
+    lines = [(side.tag.removeprefix(W), side.get(f"{W}sz")) for side in table._tbl.tblPr.find(f"{W}tblBorders")]
 
     assert [row.cells[0].text[:3] for row in table.rows] == ["抄送：", "明川市"]
     assert (place.get(f"{W}vertAnchor"), place.get(f"{W}tblpYSpec")) == ("margin", "bottom")
@@ -227,9 +225,7 @@ def test_a_number_and_a_date_are_written_without_leading_zeros():
     assert chinese_date(date(2026, 3, 9)) == "2026年3月9日"
 
 
-@pytest.mark.parametrize(
-    ("number", "figures"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (99, "九十九")]
-)
+@pytest.mark.parametrize(("number", "figures"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (99, "九十九")])
 def test_headings_count_in_chinese_figures(number, figures):
     assert chinese_number(number) == figures
 
@@ -268,8 +264,7 @@ def test_the_room_can_be_entered_without_its_heavy_libraries():
     sources = Path(__import__("lvzhi.core.paper").core.paper.__file__).parent.glob("*.py")
 
     at_load = [
-        re.findall(r"^(?:import|from) (docx|weasyprint|PIL|fontTools)", s.read_text("utf-8"), re.M)
-        for s in sources
+        re.findall(r"^(?:import|from) (docx|weasyprint|PIL|fontTools)", s.read_text("utf-8"), re.M) for s in sources
     ]
 
     assert not any(at_load)

@@ -190,9 +190,7 @@ def test_a_matter_of_2018_keeps_the_edition_of_its_time() -> None:
 def test_the_sentence_why_not_names_the_role_or_the_guard() -> None:
     matter = suggestion().do("accept", date(2026, 3, 9)).do("log_contact", date(2026, 3, 12))
 
-    found = {
-        o.action.name: o for o in options(matter.procedure, matter.state, frozenset({"supervised_body"}), {})
-    }
+    found = {o.action.name: o for o in options(matter.procedure, matter.state, frozenset({"supervised_body"}), {})}
 
     assert found["reply"].why_not.zh.startswith("还没有记录与代表的联系")
     assert found["reassign"].why_not.zh == "「重新交办」由代表工作机构办理。"
@@ -363,9 +361,7 @@ def test_every_clock_before_a_meeting_moves_as_far_as_the_meeting(start: date, a
 
 @given(st.dates(date(2025, 3, 12), date(2060, 1, 1)))
 def test_no_statutory_clock_after_an_act_is_due_before_it_began(start: date) -> None:
-    matter = (
-        Matter(REGISTRY.get("petition", start)).do("submit", start).do("transfer", start).do("accept", start)
-    )
+    matter = Matter(REGISTRY.get("petition", start)).do("submit", start).do("transfer", start).do("accept", start)
 
     values = [reckon(matter.procedure.clock(run.clock), run, CALENDAR) for run in matter.runs]
 

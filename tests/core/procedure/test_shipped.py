@@ -51,9 +51,7 @@ def test_a_rule_is_cited_by_the_law_and_article_of_the_list(procedure: Procedure
     ours = [cite for cite in procedure.cited() if cite.rule and cite.level != "practice"]
 
     assert {c.rule: (c.law, c.article, c.level) for c in ours} == {
-        c.rule: (listed[c.rule]["law"], listed[c.rule]["article"], listed[c.rule]["level"])
-        for c in ours
-        if c.rule
+        c.rule: (listed[c.rule]["law"], listed[c.rule]["article"], listed[c.rule]["level"]) for c in ours if c.rule
     }
 
 
@@ -185,9 +183,7 @@ def rectification(tmp_path_factory: pytest.TempPathFactory) -> Procedure:
 
 @given(st.dates(date(2026, 1, 1), date(2050, 12, 31)))
 def test_the_earlier_of_two_rules_is_the_smaller_date(rectification: Procedure, heard: date) -> None:
-    runs = [
-        ClockRun(name, (ClockEvent("started", name, heard, "e1", "hear"),)) for name in rectification.clocks
-    ]
+    runs = [ClockRun(name, (ClockEvent("started", name, heard, "e1", "hear"),)) for name in rectification.clocks]
     alone = rectification.clock("six_months").term
     assert alone is not None
 
@@ -200,9 +196,7 @@ def test_the_earlier_of_two_rules_is_the_smaller_date(rectification: Procedure, 
 
 def test_the_earlier_of_two_rules_says_which_one_counts(rectification: Procedure) -> None:
     heard = date(2026, 9, 1)
-    runs = [
-        ClockRun(name, (ClockEvent("started", name, heard, "e1", "hear"),)) for name in rectification.clocks
-    ]
+    runs = [ClockRun(name, (ClockEvent("started", name, heard, "e1", "hear"),)) for name in rectification.clocks]
 
     found = explain(rectification, "six_months", runs[0], official_calendar(), others=runs)
 

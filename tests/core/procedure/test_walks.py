@@ -60,9 +60,7 @@ def test_every_walk_keeps_states_and_clocks_sound(key: str, picks: list[tuple[in
             break
         action, on = open_now[pick % len(open_now)], on + timedelta(days=days)
         facts = facts_for(procedure, action, on, days)
-        step = advance(
-            procedure, state, runs, action.name, on=on, entry=f"e{number}", anchors=anchors, facts=facts
-        )
+        step = advance(procedure, state, runs, action.name, on=on, entry=f"e{number}", anchors=anchors, facts=facts)
         anchors = anchors_after(action, anchors, facts)
         state, runs = step.to_state, apply(runs, step.events)
         assert state in procedure.states

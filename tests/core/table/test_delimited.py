@@ -54,9 +54,7 @@ def test_a_short_row_is_filled_with_empty_cells() -> None:
     assert table.rows[0].cells == {"姓名": "沈明琪", "编号": "", "选区": ""}
 
 
-@pytest.mark.parametrize(
-    "cell", ["=cmd|' /C calc'!A0", "+SUM(A1)", "-2+3", "@x", "\t=1", "\r=1", "＝1", "\u200b=1"]
-)
+@pytest.mark.parametrize("cell", ["=cmd|' /C calc'!A0", "+SUM(A1)", "-2+3", "@x", "\t=1", "\r=1", "＝1", "\u200b=1"])
 def test_a_formula_is_named_and_made_harmless(cell: str) -> None:
     quoted = '"' + cell + '"'
     row = read_table("a.csv", f"姓名,编号\n{quoted},1\n".encode(), limits=LIMITS).rows[0]

@@ -33,9 +33,7 @@ def workbook(*rows: tuple[Any, ...]) -> bytes:
     return out.getvalue()
 
 
-def changed(
-    data: bytes, change: Callable[[str, bytes], bytes], extra: dict[str, bytes] | None = None
-) -> bytes:
+def changed(data: bytes, change: Callable[[str, bytes], bytes], extra: dict[str, bytes] | None = None) -> bytes:
     out = BytesIO()
     with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for entry in old.infolist():
@@ -89,9 +87,7 @@ def test_text_that_looks_like_a_formula_is_named_in_a_workbook_too() -> None:
 def test_one_cell_in_the_last_corner_is_refused_before_it_is_laid_out() -> None:
     assert refusal(changed(PLAIN, in_sheet(b'r="A2"', b'r="A1048576"'))) == "too_many_rows"
     assert refusal(changed(PLAIN, in_sheet(b'r="A2"', b'r="XFD2"'))) == "too_many_columns"
-    far_row = changed(
-        changed(PLAIN, in_sheet(b'<c r="A2"', b"<c")), in_sheet(b'<row r="2"', b'<row r="1048576"')
-    )
+    far_row = changed(changed(PLAIN, in_sheet(b'<c r="A2"', b"<c")), in_sheet(b'<row r="2"', b'<row r="1048576"'))
     assert refusal(far_row) == "too_many_rows"
 
 

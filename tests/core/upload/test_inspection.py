@@ -120,11 +120,7 @@ REFUSED = {
     "xml_declaration": ("a.docx", word_with({"word/a.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a/>'})),
     "remote_template": (
         "a.docx",
-        word_with(
-            {
-                "word/_rels/settings.xml.rels": b'<R Type="x/attachedTemplate" Target="http://a.example/t.dotm"/>'
-            }
-        ),
+        word_with({"word/_rels/settings.xml.rels": b'<R Type="x/attachedTemplate" Target="http://a.example/t.dotm"/>'}),
     ),
     "pdf_script": ("a.pdf", pdf(b"/OpenAction<</S/JavaScript/JS(app.alert)>>")),
     "not_text": ("a.txt", b"\x00\x01\x02\x03"),
@@ -202,9 +198,7 @@ def test_an_old_document_with_a_password_is_refused():
 
 def test_a_chart_may_carry_its_workbook_but_not_a_package_within_that():
     chart = word_with({"word/embeddings/chart.xlsx": workbook()})
-    inner = package(
-        {"[Content_Types].xml": SHEET, "xl/workbook.xml": b"", "xl/embeddings/b.xlsx": workbook()}
-    )
+    inner = package({"[Content_Types].xml": SHEET, "xl/workbook.xml": b"", "xl/embeddings/b.xlsx": workbook()})
 
     assert inspect("a.docx", BytesIO(chart), LIMIT).kind is Kind.DOCX
     assert refusal("a.docx", word_with({"word/embeddings/a.xlsx": inner})).code == "packed_archive"
@@ -273,9 +267,7 @@ def test_a_pdf_that_would_run_something_is_refused_however_it_is_written(hidden)
 
 def test_a_script_inside_a_packed_object_stream_is_found():
     packed = zlib.compress(b"1 0 <</S/JavaScript/JS(x)>>")
-    stream = (
-        b">>\nendobj\n2 0 obj\n<</Type/Obj#53tm/Filter/FlateDecode>>stream\n" + packed + b"\nendstream\n<<"
-    )
+    stream = b">>\nendobj\n2 0 obj\n<</Type/Obj#53tm/Filter/FlateDecode>>stream\n" + packed + b"\nendstream\n<<"
 
     assert refusal("a.pdf", pdf(stream)).code == "pdf_script"
 
@@ -288,9 +280,7 @@ def test_a_packed_object_stream_is_inflated_no_further_than_its_bound():
 
 
 def test_a_pdf_with_attachments_comes_in_with_a_note():
-    assert inspect("a.pdf", BytesIO(pdf(b"/Names<</EmbeddedFiles 3 0 R>>")), LIMIT).notes == (
-        "pdf_attachments",
-    )
+    assert inspect("a.pdf", BytesIO(pdf(b"/Names<</EmbeddedFiles 3 0 R>>")), LIMIT).notes == ("pdf_attachments",)
 
 
 def test_a_protected_pdf_is_refused():

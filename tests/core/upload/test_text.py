@@ -19,9 +19,7 @@ def test_a_letter_reads_the_same_in_every_usual_encoding(encoding):
     assert read_text(LETTER.encode(encoding)) == READ
 
 
-@pytest.mark.parametrize(
-    "data", [b"\x00\x01", b"\xff\xfe\x00", b"\x89PNG\r\n\x1a\n\x00", bytes(range(128, 256))]
-)
+@pytest.mark.parametrize("data", [b"\x00\x01", b"\xff\xfe\x00", b"\x89PNG\r\n\x1a\n\x00", bytes(range(128, 256))])
 def test_binary_data_is_not_taken_for_text(data):
     with pytest.raises(UploadRefused, match="纯文本"):
         read_text(data)
@@ -44,11 +42,7 @@ def test_reading_random_bytes_gives_text_or_a_refusal(data):
     assert "\r" not in text
 
 
-@given(
-    st.text(
-        alphabet=st.one_of(st.characters(), st.sampled_from(HIDDEN + "\u200d\u180e👩👧️ᠠe\u0301")), max_size=80
-    )
-)
+@given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from(HIDDEN + "\u200d\u180e👩👧️ᠠe\u0301")), max_size=80))
 def test_no_hidden_sign_survives_and_cleaning_twice_changes_nothing(text):
     clean = clean_text(text, 1000)
 

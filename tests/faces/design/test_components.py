@@ -94,9 +94,7 @@ def test_every_id_on_the_style_page_is_there_once(page):
 
 
 def test_every_icon_that_is_used_is_in_the_sprite(page):
-    assert set(re.findall(r"icons\.svg#i-([a-z-]+)", page)) <= {
-        each.removeprefix("i-") for each in sample.icons()
-    }
+    assert set(re.findall(r"icons\.svg#i-([a-z-]+)", page)) <= {each.removeprefix("i-") for each in sample.icons()}
     in_templates = {
         name
         for path in TEMPLATES.rglob("*.html")
@@ -122,9 +120,7 @@ def test_words_of_people_are_escaped_everywhere():
         "basis": Basis(evil, url='"><b>'),
         "due": Due(tone="late", text=evil, rule=evil, steps=[evil], started=evil),
     }
-    drawn = draw(
-        "{% worklist_row row %}{% nexts actions %}", row=row, actions=[NextAction(evil, evil, why_not=evil)]
-    )
+    drawn = draw("{% worklist_row row %}{% nexts actions %}", row=row, actions=[NextAction(evil, evil, why_not=evil)])
     assert "<script" not in drawn
     assert '"><b>' not in drawn
 
@@ -201,9 +197,7 @@ def test_a_choice_of_look_is_kept_and_leads_back(client):
     assert '<html lang="en"' in page
 
 
-@pytest.mark.parametrize(
-    "place", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)", ""]
-)
+@pytest.mark.parametrize("place", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)", ""])
 def test_the_way_back_never_leaves_the_site(client, place):
     assert client.post("/design/look", {"theme": "dark", "next": place})["Location"] == "/"
 

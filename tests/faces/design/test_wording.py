@@ -165,8 +165,6 @@ def test_money_in_a_table_is_given_in_ten_thousands():
 
 
 def test_the_filters_carry_the_same_names():
-    page = Template(
-        "{% load wording %}{{ day|due_words:today }} {{ day|cn_date }} {{ n|thousands }} {{ 1|percent:3 }}"
-    )
+    page = Template("{% load wording %}{{ day|due_words:today }} {{ day|cn_date }} {{ n|thousands }} {{ 1|percent:3 }}")
     shown = page.render(Context({"day": date(2026, 6, 5), "today": TODAY, "n": 1284}))
     assert shown == "逾期 4 天 2026年6月5日 1,284 33.3%"

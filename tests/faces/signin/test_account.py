@@ -192,9 +192,7 @@ def _mail(settings: Settings) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 
-def test_a_forgotten_password_is_set_anew_by_a_link_that_works_once(
-    visitor: Visitor, another: Visitor
-) -> None:
+def test_a_forgotten_password_is_set_anew_by_a_link_that_works_once(visitor: Visitor, another: Visitor) -> None:
     another.sign_in(DEPUTY)
     _ask(visitor, "zhouhe@yunlu.example")
     link = re.search(r"http://testserver(/\S+)", mail.outbox[0].body)

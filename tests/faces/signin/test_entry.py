@@ -168,9 +168,7 @@ def test_the_step_of_the_code_cannot_be_reached_without_a_password(visitor: Visi
         assert visitor.client.get(step)["Location"] == "/signin/"
 
 
-def test_where_a_second_factor_is_optional_a_clerk_is_not_held_up(
-    visitor: Visitor, settings: Settings
-) -> None:
+def test_where_a_second_factor_is_optional_a_clerk_is_not_held_up(visitor: Visitor, settings: Settings) -> None:
     settings.LVZHI_TOTP = "optional"
     visitor.sign_in(CLERK)
 

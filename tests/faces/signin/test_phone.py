@@ -69,9 +69,7 @@ def test_the_same_phone_is_the_same_account(visitor: Visitor, another: Visitor) 
     assert Account.objects.filter(phone_fingerprint__gt="").count() == 1
 
 
-def test_the_phone_is_kept_sealed_and_read_only_through_the_door(
-    visitor: Visitor, district: District
-) -> None:
+def test_the_phone_is_kept_sealed_and_read_only_through_the_door(visitor: Visitor, district: District) -> None:
     visitor.post("/signin/phone", phone=PHONE)
     assert PHONE.encode() not in bytes(PhoneCode.objects.get().phone)
     visitor.post("/signin/phone/code", code=_code())
@@ -186,9 +184,7 @@ def test_without_a_gateway_the_page_says_so_and_sends_nothing(visitor: Visitor, 
     assert not PhoneCode.objects.exists()
 
 
-def test_only_a_demo_shows_the_code_on_the_page(
-    visitor: Visitor, another: Visitor, settings: Settings
-) -> None:
+def test_only_a_demo_shows_the_code_on_the_page(visitor: Visitor, another: Visitor, settings: Settings) -> None:
     assert _shown(visitor) is False
     settings.LVZHI_DEMO = True
     assert _shown(another) is True

@@ -45,9 +45,7 @@ class Office:
     )
 
     def preview(self, kind: Kind, *rows: dict[str, str], actor: Actor | None = None) -> Preview:
-        return preview(
-            kind, table_of(*rows), congress=self.congress, actor=actor or self.clerk, on=ON, roles=ROLES
-        )
+        return preview(kind, table_of(*rows), congress=self.congress, actor=actor or self.clerk, on=ON, roles=ROLES)
 
     def apply(self, planned: Preview, actor: Actor | None = None) -> Result:
         return apply(planned, actor=actor or self.clerk, congress=self.congress, at=AT)
@@ -61,9 +59,7 @@ class Office:
 
 
 def make_congress(slug: str) -> Congress:
-    return Congress.objects.create(
-        slug=slug, name=f"{slug}人民代表大会", short=slug, level=Congress.Level.DISTRICT
-    )
+    return Congress.objects.create(slug=slug, name=f"{slug}人民代表大会", short=slug, level=Congress.Level.DISTRICT)
 
 
 @pytest.fixture

@@ -41,10 +41,7 @@ def queries(act: Callable[[], object]) -> int:
 
 
 def many(first: int, last: int, **changes: str) -> list[dict[str, str]]:
-    return [
-        HOUSING | {"编号": f"b{n}", "名称": f"第{n}局", "简称": f"{n}局"} | changes
-        for n in range(first, last)
-    ]
+    return [HOUSING | {"编号": f"b{n}", "名称": f"第{n}局", "简称": f"{n}局"} | changes for n in range(first, last)]
 
 
 def test_a_preview_of_bodies_writes_nothing(office: Office) -> None:
@@ -91,9 +88,7 @@ def test_a_changed_body_keeps_what_the_row_leaves_empty(office: Office) -> None:
         ),
     ],
 )
-def test_what_is_wrong_with_a_body_is_said(
-    office: Office, changes: dict[str, str], expected: tuple[str, str]
-) -> None:
+def test_what_is_wrong_with_a_body_is_said(office: Office, changes: dict[str, str], expected: tuple[str, str]) -> None:
     assert sentences(office.preview("bodies", HOUSING | changes)) == [expected]
 
 
@@ -114,9 +109,7 @@ def test_two_rows_with_one_name_are_refused(office: Office) -> None:
 
 def test_bodies_of_another_congress_are_not_seen(office: Office) -> None:
     other = make_congress("songling")
-    Body.objects.create(
-        congress=other, slug="gov", name="别处的政府", short="别处", kind=Body.Kind.SUPERVISED
-    )
+    Body.objects.create(congress=other, slug="gov", name="别处的政府", short="别处", kind=Body.Kind.SUPERVISED)
     assert office.preview("bodies", GOVERNMENT).rows[0].action == "new"
     assert sentences(office.preview("bodies", HOUSING | {"上级": "gov"}))[0][0] == "上级"
 

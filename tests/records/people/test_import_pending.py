@@ -29,12 +29,8 @@ from tests.records.people.conftest import AT, DEPUTY, ON, ROLES, Office, deputy,
 
 
 def sent(office: Office, *rows: dict[str, str]) -> Uploaded:
-    data = write_table(COLUMNS["people"], [[row[c] for c in COLUMNS["people"]] for row in rows]).encode(
-        "utf-8-sig"
-    )
-    return upload(
-        "people", "名单.csv", data, congress=office.congress, actor=office.clerk, on=ON, at=AT, roles=ROLES
-    )
+    data = write_table(COLUMNS["people"], [[row[c] for c in COLUMNS["people"]] for row in rows]).encode("utf-8-sig")
+    return upload("people", "名单.csv", data, congress=office.congress, actor=office.clerk, on=ON, at=AT, roles=ROLES)
 
 
 def confirmed(office: Office, up: Uploaded, minutes: int = 5) -> Result:

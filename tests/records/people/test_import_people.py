@@ -38,11 +38,7 @@ def test_a_preview_writes_nothing(office: Office) -> None:
 def test_a_new_person_gets_an_office_and_an_account_that_signs_in_by_code_only(office: Office) -> None:
     office.do("people", deputy(19))
     person = Person.objects.of(office.congress).select_related("account").get(slug="D-19")
-    held = (
-        Membership.objects.of(office.congress)
-        .select_related("body", "term", "constituency")
-        .get(person=person)
-    )
+    held = Membership.objects.of(office.congress).select_related("body", "term", "constituency").get(person=person)
     assert person.account is not None
     assert (person.account.username, person.account.email, person.account.name) == (
         "qiao19",
@@ -77,9 +73,7 @@ def test_half_a_good_file_imports_nothing(office: Office) -> None:
 
 
 def test_what_changes_is_shown_from_old_to_new_and_then_written(office: Office) -> None:
-    planned = office.preview(
-        "people", DEPUTY | {"姓名": "沈明祺", "职务名称": "主任医师", "截止": "2026年5月31日"}
-    )
+    planned = office.preview("people", DEPUTY | {"姓名": "沈明祺", "职务名称": "主任医师", "截止": "2026年5月31日"})
     assert planned.rows[0].action == "change"
     assert planned.rows[0].changes == (
         Change("姓名", "沈明琪", "沈明祺"),
@@ -207,9 +201,7 @@ def test_an_unknown_role_is_refused_with_the_known_ones_and_nobody_is_made_a_cit
 def test_a_formula_in_a_cell_is_refused(office: Office) -> None:
     table = read_table("a.csv", "编号,姓名,职务\nD-9,=cmd|x,deputy\n".encode(), limits=Limits())
     planned = preview("people", table, congress=office.congress, actor=office.clerk, on=ON, roles=ROLES)
-    assert sentences(planned) == [
-        ("姓名", "这一格像公式（以 =、+、-、@ 等开头），不能导入。请改成普通文字。")
-    ]
+    assert sentences(planned) == [("姓名", "这一格像公式（以 =、+、-、@ 等开头），不能导入。请改成普通文字。")]
 
 
 def test_invisible_signs_are_removed_with_a_notice(office: Office) -> None:
@@ -224,9 +216,7 @@ def test_one_username_in_two_rows_is_refused_whatever_its_case(office: Office) -
 
 
 def test_a_short_name_of_two_bodies_asks_for_the_number(office: Office) -> None:
-    Body.objects.create(
-        congress=office.congress, slug="group-b", name="另一个组", short="听泉组", kind=Body.Kind.GROUP
-    )
+    Body.objects.create(congress=office.congress, slug="group-b", name="另一个组", short="听泉组", kind=Body.Kind.GROUP)
     assert only_error(office) == (
         "所在机构",
         "有几个机构的简称都是“听泉组”，请填编号：group-b、group-tingquan。",
@@ -236,9 +226,7 @@ def test_a_short_name_of_two_bodies_asks_for_the_number(office: Office) -> None:
 def test_the_name_of_an_account_is_not_its_address_only_an_operator_changes_that(office: Office) -> None:
     row = DEPUTY | {"电子邮箱": "new@yunlu.example"}
     refused = office.preview("people", row)
-    assert sentences(refused) == [
-        ("用户名", "已有账号的用户名和电子邮箱只能由平台运营者修改。请留空或保持原样。")
-    ]
+    assert sentences(refused) == [("用户名", "已有账号的用户名和电子邮箱只能由平台运营者修改。请留空或保持原样。")]
     office.do("people", row, actor=office.operator)
     assert Account.objects.get(username="shenmingqi").email == "new@yunlu.example"
 
@@ -334,9 +322,7 @@ def test_an_import_writes_fifty_rows_in_as_many_statements_as_one(office: Office
     assert one == many
 
     def changes(*numbers: int) -> int:
-        planned = office.preview(
-            "people", *[deputy(n, 姓名="改名", 职务名称="改职", 选区=str(n)) for n in numbers]
-        )
+        planned = office.preview("people", *[deputy(n, 姓名="改名", 职务名称="改职", 选区=str(n)) for n in numbers])
         return queries(lambda: office.apply(planned))
 
     assert changes(*range(101, 151)) <= changes(100) + 12

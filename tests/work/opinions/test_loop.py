@@ -69,9 +69,7 @@ def test_a_neighbouring_congress_cannot_act(district: District, neighbour: Distr
         actions.transfer(matter.pk, body=neighbour.transport, actor=neighbour.clerk, on=TODAY, at=NOW)
 
 
-def test_a_body_of_another_congress_cannot_be_handed_the_matter(
-    district: District, neighbour: District
-) -> None:
+def test_a_body_of_another_congress_cannot_be_handed_the_matter(district: District, neighbour: District) -> None:
     matter = district.matter()
 
     with pytest.raises(NotAllowed, match="另选"):

@@ -83,9 +83,7 @@ class Term:
         raw = self.shift(start, calendar)
         steps = [self._counted(start, raw)]
         if missing := self._missing_day(start):
-            steps.append(
-                Step("no_such_day", _add_months(start, self.years * _MONTHS + self.months), {"day": missing})
-            )
+            steps.append(Step("no_such_day", _add_months(start, self.years * _MONTHS + self.months), {"day": missing}))
         return settle(raw, steps, self, pauses, calendar)
 
     def before(self, anchor: date, calendar: WorkCalendar) -> Reckoning:
@@ -119,25 +117,19 @@ class Term:
         return start.day if months and _add_months(start, months).day < start.day else 0
 
 
-def settle(
-    raw: date, steps: list[Step], term: Term, pauses: Sequence[Pause], calendar: WorkCalendar
-) -> Reckoning:
+def settle(raw: date, steps: list[Step], term: Term, pauses: Sequence[Pause], calendar: WorkCalendar) -> Reckoning:
     """Add the pauses to a raw last day, then move it past a rest (民法典 第二百零三条)."""
     for begun, ended in pauses:
         length = calendar.workdays_between(begun, ended) if term.workdays else (ended - begun).days
         raw = calendar.add_workdays(raw, length) if term.workdays else raw + timedelta(days=length)
         pause = Term(workdays=length) if term.workdays else Term(days=length)
         params: dict[str, str | int] = {"from": begun.isoformat(), "to": ended.isoformat()}
-        steps.append(
-            Step("paused", raw, {**params, "length_zh": pause.words("zh"), "length_en": pause.words("en")})
-        )
+        steps.append(Step("paused", raw, {**params, "length_zh": pause.words("zh"), "length_en": pause.words("en")}))
     due = raw if calendar.is_workday(raw) else calendar.next_workday(raw)
     if due != raw:
         steps.append(Step("moved", due, {"from": raw.isoformat(), **_why(raw, calendar)}))
     elif calendar.is_makeup(due):
-        steps.append(
-            Step("makeup", due, {"name_zh": calendar.name(due), "name_en": calendar.name(due, "en")})
-        )
+        steps.append(Step("makeup", due, {"name_zh": calendar.name(due), "name_en": calendar.name(due, "en")}))
     else:
         steps.append(Step("workday", due, {}))
     years = (raw, due) if not term.workdays else (*(p[0] for p in pauses), raw, due)

@@ -95,9 +95,7 @@ def condense(style: Any) -> None:
     """Bring the characters of a style as close as 28 of size three on a line need."""
     properties = style.element.get_or_add_rPr()
     closer = math.floor((m.CHAR - m.SIZE_THREE) * 20)
-    properties.insert_element_before(
-        element("spacing", val=closer), "w:w", "w:kern", "w:position", "w:sz", "w:szCs"
-    )
+    properties.insert_element_before(element("spacing", val=closer), "w:w", "w:kern", "w:position", "w:sz", "w:szCs")
 
 
 def set_defaults(document: "Document", size: float, face: str) -> None:

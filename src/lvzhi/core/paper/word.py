@@ -95,9 +95,7 @@ def _set_properties(document: "Document", paper: Paper) -> None:
     properties.revision = 1
 
 
-def _line(
-    document: "Document", words: str = "", face: Face = Face.BODY, size: float = m.SIZE_THREE
-) -> "Paragraph":
+def _line(document: "Document", words: str = "", face: Face = Face.BODY, size: float = m.SIZE_THREE) -> "Paragraph":
     """A paragraph of one run in one face; without words, an empty line of the grid."""
     from docx.shared import Pt
 

@@ -70,9 +70,7 @@ def attachment_lines(paper: Paper) -> tuple[tuple[str, str], ...]:
     """附件说明 as pairs of lead and name: ("附件：1.", name), ("2.", name) (7.3.4)."""
     if len(paper.attachments) == 1:
         return (("附件：", paper.attachments[0]),)
-    return tuple(
-        (f"附件：{n}." if n == 1 else f"{n}.", name) for n, name in enumerate(paper.attachments, start=1)
-    )
+    return tuple((f"附件：{n}." if n == 1 else f"{n}.", name) for n, name in enumerate(paper.attachments, start=1))
 
 
 def copy_to_line(paper: Paper) -> str:
@@ -122,9 +120,7 @@ def width_in_chars(text: str) -> float:
 
 def _pause(text: str, about: int) -> int:
     """Where to break near `about`, never leaving a line longer than the page is wide."""
-    places = {m.end() for m in _BREAK_AFTER.finditer(text)} | {
-        m.start() for m in _BREAK_BEFORE.finditer(text)
-    }
+    places = {m.end() for m in _BREAK_AFTER.finditer(text)} | {m.start() for m in _BREAK_BEFORE.finditer(text)}
     fitting = [at for at in places if abs(at - about) <= max(4, about // 3) and 0 < at <= TITLE_CHARS]
     return min(fitting, key=lambda at: (abs(at - about), -at)) if fitting else min(about, TITLE_CHARS)
 

@@ -60,15 +60,9 @@ def build(
     if len(prefix) != 1:
         root.refuse(f"'number_prefix' is one character, such as 意, not {prefix!r}", "number_prefix")
     names = _names(root, roles, chosen)
-    actions = {
-        name: _action(name, block, names, root)
-        for name, block in root.blocks("actions")
-        if names.is_on(block)
-    }
+    actions = {name: _action(name, block, names, root) for name, block in root.blocks("actions") if names.is_on(block)}
     clocks = build_clocks(root, names, actions)
-    used = {role for action in actions.values() for role in action.by} | {
-        clock.holder for clock in clocks.values()
-    }
+    used = {role for action in actions.values() for role in action.by} | {clock.holder for clock in clocks.values()}
     frozen = MappingProxyType
     return Procedure(
         id=root.text("id"),

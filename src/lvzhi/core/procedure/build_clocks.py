@@ -33,9 +33,7 @@ def build_clocks(root: Block, names: Names, actions: Mapping[str, Action]) -> di
     for name, block in entries:
         other = clocks[name].earliest_with
         if other is not None and other not in clocks:
-            block.refuse(
-                f"unknown clock {other!r} in 'earliest_with'; use one of {', '.join(clocks)}", "earliest_with"
-            )
+            block.refuse(f"unknown clock {other!r} in 'earliest_with'; use one of {', '.join(clocks)}", "earliest_with")
     return clocks
 
 
@@ -61,9 +59,7 @@ def _clock(name: str, block: Block, names: Names, actions: Mapping[str, Action])
     starters: dict[str, object] = {**actions, **names.anchors}
     anchored = LIMITS[given[0]] == "before"
     if anchored and not all(start in names.anchors for start in block.names("starts")):
-        block.refuse(
-            f"clock {name!r} counts back, so 'starts' names an anchor such as meeting_date", "starts"
-        )
+        block.refuse(f"clock {name!r} counts back, so 'starts' names an anchor such as meeting_date", "starts")
     holder = block.text("holder")
     if holder not in names.roles:
         block.refuse(f"unknown role {holder!r} in 'holder'; use one of {', '.join(names.roles)}", "holder")

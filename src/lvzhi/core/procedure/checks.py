@@ -42,9 +42,7 @@ def _check_states(procedure: Procedure, root: Block) -> None:
             states.refuse(f"state {name!r} is dead: no action leads to it; add one or remove the state", name)
         leaves = any(action.to[name] != name for action in procedure.actions_from(name))
         if not leaves and not state.final:
-            states.refuse(
-                f"state {name!r} has no way out; add an action from it, or mark it 'final: true'", name
-            )
+            states.refuse(f"state {name!r} has no way out; add an action from it, or mark it 'final: true'", name)
     for name in procedure.states:
         if not _can_end(procedure, name):
             states.refuse(f"from state {name!r} no final state can be reached; add a way to an end", name)
@@ -104,9 +102,7 @@ def _check_citations(procedure: Procedure, root: Block, rules: frozenset[str] | 
                 citations.refuse(f"rule id {name!r} is not in the list of statutory steps; mend the id", name)
     if not all(procedure.values.get(name) is not False for name in procedure.settings):
         return  # a switched-off action leaves its citations unused, and that is as it should be
-    _refuse_unused(
-        citations, {citation.name for citation in procedure.cited()}, "citation", "action, clock or duty"
-    )
+    _refuse_unused(citations, {citation.name for citation in procedure.cited()}, "citation", "action, clock or duty")
 
 
 def _check_unused(procedure: Procedure, root: Block) -> None:

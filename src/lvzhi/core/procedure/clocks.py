@@ -97,9 +97,7 @@ def _earlier(procedure: Procedure, value: ClockValue, found: Mapping[str, ClockV
     text = procedure.clock(other.clock).text
     step = Step("earlier_of", other.due, {"other_zh": text.zh, "other_en": text.en})
     late = value.met_on is not None and value.met_on > other.due
-    return replace(
-        value, due=other.due, late=late, governing=other.clock, steps=(*value.steps, *other.steps, step)
-    )
+    return replace(value, due=other.due, late=late, governing=other.clock, steps=(*value.steps, *other.steps, step))
 
 
 def _reckoned(clock: Clock, state: Folded, calendar: WorkCalendar, anchors: Mapping[str, date]) -> Reckoning:
@@ -128,9 +126,7 @@ def _frequency(clock: Clock, state: Folded, start: date, anchors: Mapping[str, d
         return _NOTHING
     office = (anchors["term_begins"], anchors["term_ends"]) if "term_ends" in anchors else None
     if clock.frequency.per == "term" and office is None:
-        step = Step(
-            "unanchored", start, {"anchor_zh": "本届任期届满日", "anchor_en": "end of the term of office"}
-        )
+        step = Step("unanchored", start, {"anchor_zh": "本届任期届满日", "anchor_en": "end of the term of office"})
         return Reckoning(date.max, date.max, (step,))
     done = state.started is not None and state.started.action in clock.met_by
     if done and clock.frequency.count == 1 and office is None:
@@ -192,9 +188,7 @@ def _internal(clock: Clock, state: Folded, calendar: WorkCalendar) -> Step | Non
     if clock.internal is None or start is None or state.status == "waived":
         return None
     due = clock.internal.end(start, calendar, pauses=state.pauses).due
-    return Step(
-        "internal", due, {"term_zh": clock.internal.words("zh"), "term_en": clock.internal.words("en")}
-    )
+    return Step("internal", due, {"term_zh": clock.internal.words("zh"), "term_en": clock.internal.words("en")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +302,4 @@ def _start(procedure: Procedure, event: ClockEvent) -> Start:
     if anchor in procedure.anchors:
         return Start(event.action, procedure.anchors[anchor], event.on, event.entry)
     action = procedure.actions.get(event.action)
-    return Start(
-        event.action, action.text if action else Text(event.action, event.action), event.on, event.entry
-    )
+    return Start(event.action, action.text if action else Text(event.action, event.action), event.on, event.entry)

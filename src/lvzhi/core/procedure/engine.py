@@ -71,9 +71,7 @@ def missing_fields(action: Action, values: Mapping[str, object]) -> tuple[Field,
     return tuple(field for field in action.fields if field.required and values.get(field.name) in (None, ""))
 
 
-def anchors_after(
-    action: Action, anchors: Mapping[str, date], values: Mapping[str, object]
-) -> dict[str, date]:
+def anchors_after(action: Action, anchors: Mapping[str, date], values: Mapping[str, object]) -> dict[str, date]:
     """The anchors once this action's anchor fields are filled in."""
     found = dict(anchors)
     for field in action.fields:
@@ -113,13 +111,9 @@ def advance(
     touched = procedure.clocks_touched.get(action, ())
     for clock in touched:
         kinds = _kinds(clock, action, folded.get(clock.name))
-        events += [
-            ClockEvent(k, clock.name, on, entry, action, _data(k, clock, wanted, given)) for k in kinds
-        ]
+        events += [ClockEvent(k, clock.name, on, entry, action, _data(k, clock, wanted, given)) for k in kinds]
     ended = {event.clock for event in events if event.kind in {"met", "waived", "cancelled"}}
-    events = (
-        _anchored(procedure, dates, folded, ended, ClockEvent("anchored", "", on, entry, action)) + events
-    )
+    events = _anchored(procedure, dates, folded, ended, ClockEvent("anchored", "", on, entry, action)) + events
     return Advance(wanted, state, wanted.to[state], tuple(events))
 
 
@@ -145,9 +139,7 @@ def _wrong_role(procedure: Procedure, action: Action) -> Text:
 
 def _wrong_state(procedure: Procedure, action: Action, state: str) -> Text:
     if not state:
-        return Text(
-            f"「{action.text.zh}」要在事项提出以后办理。", f"“{action.text.en}” needs a matter that exists."
-        )
+        return Text(f"「{action.text.zh}」要在事项提出以后办理。", f"“{action.text.en}” needs a matter that exists.")
     here = procedure.states[state].text
     return Text(
         f"事项现在是「{here.zh}」，不能再「{action.text.zh}」；请刷新页面，看看现在可以做什么。",

@@ -51,9 +51,7 @@ class Registry:
     _sources: Mapping[str, _Source]
 
     @classmethod
-    def load(
-        cls, folder: Path = SHIPPED, rules: frozenset[str] | None = None, *, schema: bool = False
-    ) -> "Registry":
+    def load(cls, folder: Path = SHIPPED, rules: frozenset[str] | None = None, *, schema: bool = False) -> "Registry":
         """Read a folder of procedure files and its overlays in subfolders.
 
         `rules` is the list of rule ids that exist, if it is at hand; `schema` also holds every file
@@ -161,9 +159,7 @@ def _combinations(bases: Iterable[Block], overlays: Iterable[Block]) -> Iterable
     for extra in overlays:
         wanted = extra.text("extends")
         if wanted not in known:
-            extra.refuse(
-                f"'extends' names no procedure: {wanted!r}; there are {', '.join(sorted(known))}", "extends"
-            )
+            extra.refuse(f"'extends' names no procedure: {wanted!r}; there are {', '.join(sorted(known))}", "extends")
         for source in plain:
             if source.id == wanted:
                 both = _source(merge(source.root, extra), extra, extra.text("region"), extra.text("edition"))
@@ -221,9 +217,7 @@ def _with_settings(folder: Path, key: str, settings: tuple[tuple[str, SettingVal
     return procedure
 
 
-def _built(
-    source: _Source, roles: Mapping[str, Role], chosen: Mapping[str, SettingValue] | None = None
-) -> Procedure:
+def _built(source: _Source, roles: Mapping[str, Role], chosen: Mapping[str, SettingValue] | None = None) -> Procedure:
     """The procedure of a source, in force as long as base and overlay both are."""
     found = build(source.root, roles, overlay=source.overlay, region=source.region, chosen=chosen)
     return replace(found, effective_from=source.since, effective_until=source.until)

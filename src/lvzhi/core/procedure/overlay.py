@@ -36,9 +36,7 @@ def merge(base: Block, overlay: Block) -> Block:
         entries = merged.block(section).copy()
         for name, block in amend.blocks(section):
             if name not in entries:
-                amend.block(section).refuse(
-                    f"there is no {name!r} among the {section} of the base to amend", name
-                )
+                amend.block(section).refuse(f"there is no {name!r} among the {section} of the base to amend", name)
             entries.put(name, _amended(entries.block(name), block, section), amend.block(section))
         merged.put(section, entries, merged)
     return merged
@@ -71,9 +69,7 @@ def _added(base: Block, extra: Block, section: str) -> Block:
     both = base.copy()
     for name in extra:
         if name in base:
-            extra.refuse(
-                f"{name!r} is already among the {section} of the base; put changes under 'amend'", name
-            )
+            extra.refuse(f"{name!r} is already among the {section} of the base; put changes under 'amend'", name)
         both.put(name, extra[name], extra)
     return both
 
@@ -109,12 +105,8 @@ def _check_not_longer(base: Block, change: Block) -> None:
     if "within" not in base and "no_limit" not in base:
         change.refuse("the base does not count a term here, so an overlay cannot give one", "within")
     if "within" in base and _days(change.block("within")) > _days(base.block("within")):
-        change.refuse(
-            "an overlay may shorten a term, not lengthen it; give a shorter 'within' or none", "within"
-        )
+        change.refuse("an overlay may shorten a term, not lengthen it; give a shorter 'within' or none", "within")
 
 
 def _days(term: Block) -> int:
-    return sum(
-        _DAYS[unit] * value for unit, value in term.items() if unit in _DAYS and isinstance(value, int)
-    )
+    return sum(_DAYS[unit] * value for unit, value in term.items() if unit in _DAYS and isinstance(value, int))

@@ -45,9 +45,7 @@ class ClockEvent:
     def from_json(cls, data: Mapping[str, Any]) -> "ClockEvent":
         """The event from `to_json`. Raises ProcedureError for an unknown kind."""
         if data["kind"] not in get_args(EventKind):
-            raise ProcedureError(
-                f"unknown clock event {data['kind']!r}; known: {', '.join(get_args(EventKind))}"
-            )
+            raise ProcedureError(f"unknown clock event {data['kind']!r}; known: {', '.join(get_args(EventKind))}")
         return cls(
             kind=cast(EventKind, data["kind"]),
             clock=str(data["clock"]),

@@ -25,9 +25,7 @@ def read_settings(root: Block, citations: Mapping[str, Citation]) -> dict[str, S
             minimum=block.get("minimum"),
             maximum=block.get("maximum"),
             choices=block.names("choices"),
-            citation=lookup(block, "rule", block.text("rule"), citations, "rule")
-            if "rule" in block
-            else None,
+            citation=lookup(block, "rule", block.text("rule"), citations, "rule") if "rule" in block else None,
         )
         if why := why_not(setting, setting.default):
             block.refuse(why, "default")
@@ -61,8 +59,7 @@ def effective(
         if name not in settings:
             known = ", ".join(settings) or "nothing"
             raise ProcedureError(
-                f"{procedure}: {name!r} is not for a congress to change: the law sets it. "
-                f"Configurable here: {known}"
+                f"{procedure}: {name!r} is not for a congress to change: the law sets it. Configurable here: {known}"
             )
         if why := why_not(settings[name], value):
             raise ProcedureError(f"{procedure}: {why}")

@@ -34,12 +34,7 @@ def reference_markdown(procedure: Procedure, lang: Lang = "zh") -> str:
         words = procedure.summary.get(lang).strip()
         parts += [words.replace(" ", "") if lang == "zh" else words, ""]  # folded lines leave gaps
     parts += _states(procedure, lang) + _actions(procedure, lang) + _clocks(procedure, lang)
-    parts += (
-        _duties(procedure, lang)
-        + _settings(procedure, lang)
-        + _papers(procedure, lang)
-        + _rules(procedure, lang)
-    )
+    parts += _duties(procedure, lang) + _settings(procedure, lang) + _papers(procedure, lang) + _rules(procedure, lang)
     parts += [_title("diagram", lang), "", "```mermaid", mermaid(procedure, lang).rstrip(), "```", ""]
     return "\n".join(parts)
 
@@ -54,9 +49,7 @@ def _head(procedure: Procedure, lang: Lang) -> str:
     key, prefix = procedure.key, procedure.number_prefix
     if lang == "zh":
         return f"版本 `{key}`，{since}起施行{f'，至{until}' if until else ''}。编号字：{prefix}。"
-    return (
-        f"Edition `{key}`, in force from {since}{f' to {until}' if until else ''}. Number prefix: {prefix}."
-    )
+    return f"Edition `{key}`, in force from {since}{f' to {until}' if until else ''}. Number prefix: {prefix}."
 
 
 def _row(cells: Iterable[str]) -> str:
@@ -128,9 +121,7 @@ def limit_words(clock: Clock, lang: Lang = "zh") -> str:
         return f"{clock.window.opens} – {clock.window.closes}"
     if clock.frequency is not None:
         per = {"month": "每月", "quarter": "每季度", "year": "每年", "term": "每届"}[clock.frequency.per]
-        return (
-            f"{per}{clock.frequency.count}次" if zh else f"{clock.frequency.count} per {clock.frequency.per}"
-        )
+        return f"{per}{clock.frequency.count}次" if zh else f"{clock.frequency.count} per {clock.frequency.per}"
     if clock.kind == "none":
         return _WORDS["none"][not zh]
     return words
@@ -170,11 +161,7 @@ def _clock_row(procedure: Procedure, clock: Clock, lang: Lang) -> tuple[str, ...
 def _duties(procedure: Procedure, lang: Lang) -> list[str]:
     if not procedure.duties:
         return []
-    head = (
-        ("性质", "内容", "系统怎样落实", "依据")
-        if lang == "zh"
-        else ("Kind", "Duty", "Where honoured", "Source")
-    )
+    head = ("性质", "内容", "系统怎样落实", "依据") if lang == "zh" else ("Kind", "Duty", "Where honoured", "Source")
     rows = [
         (_KINDS[d.kind].get(lang), d.text.get(lang), d.enforced_by.get(lang), d.citation.render(lang))
         for d in procedure.duties
@@ -187,10 +174,7 @@ def _settings(procedure: Procedure, lang: Lang) -> list[str]:
     if not procedure.settings:
         return [title, "", _WORDS["fixed"][lang == "en"], ""]
     head = ("代码", "内容", "默认", "范围") if lang == "zh" else ("Code", "What", "Default", "Range")
-    rows = [
-        (f"`{s.name}`", s.text.get(lang), str(s.default).lower(), _range(s))
-        for s in procedure.settings.values()
-    ]
+    rows = [(f"`{s.name}`", s.text.get(lang), str(s.default).lower(), _range(s)) for s in procedure.settings.values()]
     return [title, "", *_table(head, rows)]
 
 

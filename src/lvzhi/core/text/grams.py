@@ -92,9 +92,7 @@ def highlight(text: str, words: tuple[str, ...]) -> list[tuple[str, bool]]:
     """`text` in pieces, each with whether it is a hit; the longest word wins where words overlap."""
     if not words:
         return [(text, False)]
-    pattern = re.compile(
-        "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)), re.IGNORECASE
-    )
+    pattern = re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)), re.IGNORECASE)
     pieces: list[tuple[str, bool]] = []
     last = 0
     for hit in pattern.finditer(text):

@@ -17,9 +17,7 @@ def canonical(content: Mapping[str, Any]) -> bytes:
 
     Values must be JSON values; dates and instants are passed as ISO text by the caller.
     """
-    return json.dumps(
-        content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    ).encode()
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
 
 
 def chain_hash(previous: str, content: Mapping[str, Any]) -> str:

@@ -81,18 +81,14 @@ def _opened(data: BinaryIO, kind: Kind) -> "Iterator[Image]":
 
 def _too_many_pixels(kind: Kind) -> UploadRefused:
     limit = MAX_PIXELS[kind]
-    return UploadRefused(
-        "too_many_pixels", limit_zh=f"{limit // 10_000} 万", limit_en=f"{limit // 1_000_000} million"
-    )
+    return UploadRefused("too_many_pixels", limit_zh=f"{limit // 10_000} 万", limit_en=f"{limit // 1_000_000} million")
 
 
 def _plain(picture: "Image", kind: Kind) -> "Image":
     """A copy that holds pixels only, in a mode the encoder of the kind writes."""
     from PIL import Image
 
-    see_through = kind is not Kind.JPEG and (
-        picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
-    )
+    see_through = kind is not Kind.JPEG and (picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info)
     mode = "RGBA" if see_through else "L" if picture.mode in ("1", "L") else "RGB"
     converted = picture.convert(mode)
     fresh = Image.new(mode, converted.size)

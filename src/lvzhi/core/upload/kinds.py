@@ -93,9 +93,7 @@ PROGRAM_EXTENSIONS = frozenset(
         "wsf",
     }
 )
-ARCHIVE_EXTENSIONS = frozenset(
-    {"7z", "arj", "bz2", "cab", "gz", "iso", "lzh", "rar", "tar", "tgz", "xz", "zip", "zst"}
-)
+ARCHIVE_EXTENSIONS = frozenset({"7z", "arj", "bz2", "cab", "gz", "iso", "lzh", "rar", "tar", "tgz", "xz", "zip", "zst"})
 PAGE_EXTENSIONS = frozenset({"htm", "html", "mht", "mhtml", "shtml", "svg", "svgz", "xht", "xhtml", "xml"})
 
 NAMES: dict[Kind, tuple[str, str]] = {
@@ -156,10 +154,7 @@ def is_archive(head: bytes) -> bool:
 def is_page(head: bytes) -> bool:
     """Whether the text begins as HTML, SVG or XML does, in any of the usual encodings."""
     squeezed = (
-        head.replace(b"\x00", b"")
-        .removeprefix(b"\xef\xbb\xbf")
-        .removeprefix(b"\xff\xfe")
-        .removeprefix(b"\xfe\xff")
+        head.replace(b"\x00", b"").removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
     )
     return _PAGE.match(squeezed.lstrip()) is not None
 

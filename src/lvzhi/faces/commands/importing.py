@@ -18,9 +18,7 @@ def import_command() -> None:
 
 @import_command.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--congress", default="", help="Short name (slug) of the congress; by default the only district."
-)
+@click.option("--congress", default="", help="Short name (slug) of the congress; by default the only district.")
 @click.option(
     "--as-dated",
     is_flag=True,

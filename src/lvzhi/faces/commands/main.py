@@ -57,9 +57,7 @@ def set_up() -> None:
     try:
         django.setup()
     except ImproperlyConfigured as error:
-        raise click.ClickException(
-            f"{error} (`lvzhi init` writes them to {environment.DEFAULT_FILE}.)"
-        ) from error
+        raise click.ClickException(f"{error} (`lvzhi init` writes them to {environment.DEFAULT_FILE}.)") from error
 
 
 def home() -> Path:

@@ -102,7 +102,5 @@ def coverage_command(as_json: bool, folder: Path, rules: Path) -> None:
         click.echo()
         return
     for name, count in found["procedures"].items():
-        click.echo(
-            f"{name:28} {count['reached']:3} / {count['total']:3}{'' if count['missing'] else '  all'}"
-        )
+        click.echo(f"{name:28} {count['reached']:3} / {count['total']:3}{'' if count['missing'] else '  all'}")
     click.echo(f"{'all':28} {found['reached']:3} / {found['total']:3}")

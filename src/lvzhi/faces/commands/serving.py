@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from types import FrameType
-from typing import Any
+from typing import Any, cast
 
 import click
 
@@ -42,7 +42,7 @@ def run_server(host: str, port: int, workers: int, threads: int) -> None:
     """Run gunicorn until it is told to stop."""
     from gunicorn.app.base import BaseApplication
 
-    class Server(BaseApplication):
+    class Server(cast(type, BaseApplication)):
         def load_config(self) -> None:
             options = {
                 "bind": f"{host}:{port}",
@@ -94,9 +94,7 @@ def serve_command(host: str, port: int, workers: int, threads: int, with_worker:
 
 def start_worker() -> subprocess.Popen[bytes]:
     """Start a job worker that ends with this process, also when this process is killed."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "lvzhi.faces.commands", "worker", "--with-parent", str(os.getpid())]
-    )
+    return subprocess.Popen([sys.executable, "-m", "lvzhi.faces.commands", "worker", "--with-parent", str(os.getpid())])
 
 
 class _Running:

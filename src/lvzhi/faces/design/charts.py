@@ -70,9 +70,7 @@ def bars(rows: Sequence[object], unit: str = "", limit: float | None = None) -> 
         )
         for place, each in enumerate(counts)
     ]
-    spoken = "，".join(
-        f"{each.label} {each.shown or thousands(each.value)} {unit}".strip() for each in counts
-    )
+    spoken = "，".join(f"{each.label} {each.shown or thousands(each.value)} {unit}".strip() for each in counts)
     return Bars(
         bars=drawn,
         height=ROW * len(counts) + 4 + (14 if limit is not None else 0),

@@ -42,7 +42,8 @@ def _icon(sprite: str, name: str, size: str) -> SafeString:
 
 def icon(name: str, size: str = "", label: str = "") -> SafeString:
     """A line icon of the sprite; `label` gives it words when it stands alone."""
-    sprite = _sprite(settings.STATIC_URL, str(settings.STORAGES["staticfiles"]["BACKEND"]))
+    storages = cast(dict[str, dict[str, object]], settings.STORAGES)
+    sprite = _sprite(settings.STATIC_URL, str(storages["staticfiles"]["BACKEND"]))
     drawn = _icon(sprite, name, size)
     return fill('{}<span class="sr">{}</span>', drawn, label) if label else drawn
 

@@ -99,9 +99,5 @@ def described(bound: BoundField, help_text: str = "", optional: bool = True) -> 
 
 def _classes(bound: BoundField) -> str:
     own = str(bound.field.widget.attrs.get("class", ""))
-    short = (
-        " input--s"
-        if getattr(bound.field.widget, "input_type", "") in ("date", "time", "number", "tel")
-        else ""
-    )
+    short = " input--s" if getattr(bound.field.widget, "input_type", "") in ("date", "time", "number", "tel") else ""
     return f"input{short} {own}".strip()

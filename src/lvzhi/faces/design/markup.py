@@ -19,9 +19,7 @@ def fill(pattern: str, *values: object) -> SafeString:
     '<b>1 &lt; 2</b>'
     """
     return SafeString(
-        pattern.format(
-            *[value if isinstance(value, SafeString) else html.escape(str(value)) for value in values]
-        )
+        pattern.format(*[value if isinstance(value, SafeString) else html.escape(str(value)) for value in values])
     )
 
 

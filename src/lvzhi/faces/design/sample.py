@@ -184,12 +184,8 @@ def thread() -> list[ThreadItem]:
             said="「灯还没走到一半就红了，我妈拄着拐站在路中间。」",
             text="柳巷联络站记下",
         ),
-        ThreadItem(
-            "建议", "写成代表建议，5 人联名", text="区交通支队办理", note="比期限早 6 天答复", basis=REPLY
-        ),
-        ThreadItem(
-            "整改", "31 个路口调了绿灯", "now", text="还有 9 个在改", due=explained(date(2026, 9, 11))
-        ),
+        ThreadItem("建议", "写成代表建议，5 人联名", text="区交通支队办理", note="比期限早 6 天答复", basis=REPLY),
+        ThreadItem("整改", "31 个路口调了绿灯", "now", text="还有 9 个在改", due=explained(date(2026, 9, 11))),
         ThreadItem("再查", "明年春天再走一遍", "later"),
     ]
 
@@ -244,12 +240,8 @@ class SampleForm(forms.Form):
     """A field of each kind."""
 
     title = forms.CharField(label=_("标题"), help_text=_("写清楚是哪件事，不超过 40 字"))
-    words = forms.CharField(
-        label=_("什么事"), widget=forms.Textarea, help_text=_("在哪里、出了什么问题、您希望怎样")
-    )
-    unit = forms.ChoiceField(
-        label=_("承办单位"), choices=[("", _("请选择")), ("1", "区民政局"), ("2", "区交通支队")]
-    )
+    words = forms.CharField(label=_("什么事"), widget=forms.Textarea, help_text=_("在哪里、出了什么问题、您希望怎样"))
+    unit = forms.ChoiceField(label=_("承办单位"), choices=[("", _("请选择")), ("1", "区民政局"), ("2", "区交通支队")])
     phone = forms.CharField(
         label=_("手机号"),
         min_length=11,
@@ -260,9 +252,7 @@ class SampleForm(forms.Form):
     how = forms.ChoiceField(
         label=_("怎么处理"), choices=[("1", "当场答复"), ("2", "写成代表建议")], widget=forms.RadioSelect
     )
-    photo = forms.FileField(
-        label=_("照片"), required=False, help_text=_("最多 6 张，请不要拍到别人的脸和车牌")
-    )
+    photo = forms.FileField(label=_("照片"), required=False, help_text=_("最多 6 张，请不要拍到别人的脸和车牌"))
     open = forms.BooleanField(label=_("可以公开"), required=False)
 
 
@@ -287,9 +277,7 @@ def lists() -> Mapping[str, object]:
                 "9月24日，议义务教育。10 个名额，抽签",
                 State("可报名", "doing"),
             ),
-            AgendaItem(
-                "今天", "柳巷联络站接待", HERE, "15:00", "两位代表在站，不用预约", State("有人在", "done")
-            ),
+            AgendaItem("今天", "柳巷联络站接待", HERE, "15:00", "两位代表在站，不用预约", State("有人在", "done")),
         ],
         "tasks": [
             Task("15:00 柳巷联络站接待选民", HERE, "预约 3 人", due_on(TODAY, TODAY)),

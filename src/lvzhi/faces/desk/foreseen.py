@@ -12,7 +12,7 @@ from lvzhi.faces.desk.shown import due_of, state_of
 from lvzhi.records.matters import queries
 from lvzhi.records.matters.models import Entry, Matter
 from lvzhi.records.matters.perform import words
-from lvzhi.records.matters.procedures import procedure_by_key, work_calendar
+from lvzhi.records.matters.procedures import procedure_of, work_calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Follows:
 
 def foresee(matter: Matter, action: Action, today: date, given: Mapping[str, object] | None = None) -> Follows:
     """What follows if `action` is taken on `today`. `starts` are (clock, holder, deadline). No statement."""
-    procedure, runs = procedure_by_key(matter.edition), queries.runs(matter)
+    procedure, runs = procedure_of(matter), queries.runs(matter)
     anchors = {name: date.fromisoformat(day) for name, day in matter.anchors.items()}
     facts = {**dict.fromkeys(action.guards, True), **(given or {})}
     papers = [words(procedure.papers[name]) for name in action.yields if name in procedure.papers]

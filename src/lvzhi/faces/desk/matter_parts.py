@@ -8,7 +8,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lvzhi.core.procedure import Action, Explanation, Option, Procedure
+from lvzhi.core.procedure import Action, Explanation, Field, Option, Procedure
 from lvzhi.core.trust import BrokenChain, verify_chain
 from lvzhi.faces.design.shapes import Column, Due, File, Link, NextAction, Party, ProcedureStep, Row, TimelineEntry
 from lvzhi.faces.design.wording import cn_date, cn_time, local_day, short_date
@@ -21,7 +21,7 @@ from lvzhi.records.matters.models import Link as Thread
 from lvzhi.records.matters.perform import words
 
 LONGEST_PATH = 12
-KINDS = {"image/": "图", "application/vnd.ms-excel": "表", "text/csv": "表"}
+KINDS = {"image/": "图", "excel": "表", "sheet": "表", "csv": "表"}
 
 
 def steps_of(procedure: Procedure, matter: Matter, entries: Sequence[Entry], today: date) -> list[ProcedureStep]:
@@ -60,7 +60,8 @@ def _ahead(procedure: Procedure, state: str) -> list[ProcedureStep]:
 
 
 def next_actions(
-    matter: Matter, procedure: Procedure, options: Sequence[Option], clocks: Sequence[Explanation], roles: frozenset[str], today: date
+    matter: Matter, procedure: Procedure, options: Sequence[Option], clocks: Sequence[Explanation],
+    roles: frozenset[str], today: date,
 ) -> tuple[list[NextAction], list[NextAction]]:
     """What the reader may do or will be able to do, and apart from it what is for others to do."""
     mine, others, primary = [], [], True
@@ -71,28 +72,23 @@ def next_actions(
         item = NextAction(
             title=words(action.text), label=words(action.text), primary=main,
             url=reverse("desk-act", args=[matter.pk, action.name]), note=words(action.hint) if action.hint else "",
-            due=_met_by(action, clocks, today), basis=basis_of(action.rules[0]) if action.rules else None,
+            due=_met_by(procedure, action, clocks, today), basis=basis_of(action.rules[0]) if action.rules else None,
             why_not="" if option.allowed else _("还不能做：%(why)s") % {"why": words(option.why_not)},
         )  # fmt: skip
         if roles.isdisjoint(action.by):
-            who = "、".join(words(procedure.roles[role].text) for role in action.by if role != "system" and role in procedure.roles)
+            acting = [procedure.roles[role] for role in action.by if role != "system" and role in procedure.roles]
+            who = "、".join(words(role.text) for role in acting)
             others.append(NextAction(item.title, item.label, why_not=_("由%(who)s办") % {"who": who}))
         else:
             mine.append(item)
     return mine, others
 
 
-def _met_by(action: Action, clocks: Sequence[Explanation], today: date) -> Due | None:
+def _met_by(procedure: Procedure, action: Action, clocks: Sequence[Explanation], today: date) -> Due | None:
     """The soonest running deadline this action meets."""
-    found = [item for item in clocks if item.value.status == "running" and item.due]
-    procedure_clocks = [item for item in found if _meets(item, action)]
-    return due_of(min(procedure_clocks, key=lambda item: item.due or date.max), today) if procedure_clocks else None
-
-
-def _meets(item: Explanation, action: Action) -> bool:
-    from lvzhi.records.matters.procedures import procedure_by_key
-
-    return action.name in procedure_by_key(item.procedure).clock(item.clock).met_by
+    running = [item for item in clocks if item.value.status == "running" and item.due]
+    found = [item for item in running if action.name in procedure.clock(item.clock).met_by]
+    return due_of(min(found, key=lambda item: item.due or date.max), today) if found else None
 
 
 def clock_rows(procedure: Procedure, clocks: Sequence[Explanation], today: date) -> tuple[list[Column], list[Row]]:
@@ -139,15 +135,11 @@ def _entry(procedure: Procedure, entry: Entry, bound: Bound, links: list[Link], 
 
 def _said(action: Action | None, entry: Entry, names: Mapping[str, str]) -> str:
     """What was filled in, as one reads it."""
-    parts = [] if action is None else [_value(field.text.zh, field, entry, names) for field in action.fields]
+    parts = [] if action is None else [_filled(field, entry.data.get(field.name), names) for field in action.fields]
     return "　".join(filter(None, [*parts, entry.note]))
 
 
-def _value(_label: str, field: object, entry: Entry, names: Mapping[str, str]) -> str:
-    from lvzhi.core.procedure import Field
-
-    assert isinstance(field, Field)
-    value = entry.data.get(field.name)
+def _filled(field: Field, value: object, names: Mapping[str, str]) -> str:
     if value in (None, "", False):
         return ""
     text = str(value)
@@ -159,7 +151,7 @@ def _value(_label: str, field: object, entry: Entry, names: Mapping[str, str]) -
         text = cn_date(date.fromisoformat(text))
     elif field.type == "bool":
         text = _("是")
-    return f"{words(field.text)}：{text}" if text else ""
+    return _("%(field)s：%(value)s") % {"field": words(field.text), "value": text} if text else ""
 
 
 def chain_is_whole(entries: Sequence[Entry]) -> bool:
@@ -177,7 +169,8 @@ def party_list(procedure: Procedure, bound: Bound, matter: Matter, today: date) 
     found = []
     for row in bound.rows:
         name = row.body.name if row.body else row.person.name if row.person else ""
-        role = named.get(row.role) or (words(procedure.roles[row.role].text) if row.role in procedure.roles else row.role)
+        known = procedure.roles.get(row.role)
+        role = named.get(row.role) or (words(known.text) if known else row.role)
         if row.role == "responsible" and row.body_id != matter.responsible_id:
             role = _("曾经承办")
         since = _("%(day)s起") % {"day": short_date(row.since, today)}
@@ -190,7 +183,7 @@ def file_list(attachments: Sequence[Attachment], today: date) -> list[File]:
     return [
         File(
             item.name, reverse("desk-file", args=[item.pk]),
-            kind=next((mark for start, mark in KINDS.items() if item.media_type.startswith(start)), "表" if "sheet" in item.media_type else "文"),
+            kind=next((mark for part, mark in KINDS.items() if part in item.media_type), "文"),
             meta="，".join(filter(None, [item.added_by, short_date(item.added_at, today), size_words(item.size)])),
         )  # fmt: skip
         for item in attachments
@@ -205,8 +198,8 @@ def size_words(size: int) -> str:
 def thread_rows(matter: Matter, links: Sequence[Thread]) -> list[tuple[str, Link]]:
     """Other matters this one led to or came from, said from this end."""
     back = {
-        Thread.Kind.RAISED: _("由它引出"), Thread.Kind.PROMPTED: _("由它促成"), Thread.Kind.LED_TO: _("由它转来"),
-        Thread.Kind.YIELDED: _("由它形成"), Thread.Kind.TRACKED_IN: _("跟踪的事项"), Thread.Kind.SAME_AS: _("与之同类"),
+        Thread.Kind.RAISED: _("引自"), Thread.Kind.PROMPTED: _("促成它的"), Thread.Kind.LED_TO: _("转自"),
+        Thread.Kind.YIELDED: _("来自"), Thread.Kind.TRACKED_IN: _("跟踪的事项"), Thread.Kind.SAME_AS: _("与之同类"),
     }  # fmt: skip
     found = []
     for link in links:

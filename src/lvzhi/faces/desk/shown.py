@@ -16,7 +16,7 @@ from lvzhi.faces.design.shapes import Basis, Due, State
 from lvzhi.faces.design.wording import due_on, short_date
 from lvzhi.records.matters.models import Matter
 from lvzhi.records.matters.perform import words
-from lvzhi.records.matters.procedures import procedure_by_key, registry
+from lvzhi.records.matters.procedures import procedure_of, registry
 from lvzhi.records.people.models import Congress
 
 SHORT_NAMES = (
@@ -117,7 +117,7 @@ def state_of(procedure: Procedure, name: str) -> State:
 
 def state_of_matter(matter: Matter) -> State:
     """Where this matter stands."""
-    return state_of(procedure_by_key(matter.edition), matter.state)
+    return state_of(procedure_of(matter), matter.state)
 
 
 def procedure_names(congress: Congress, today: date) -> dict[str, str]:

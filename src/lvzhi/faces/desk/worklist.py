@@ -21,7 +21,7 @@ from lvzhi.faces.signin.acting import actor_of, congress_of
 from lvzhi.records.matters import queries
 from lvzhi.records.matters.models import NO_LIMIT, WorkItem
 from lvzhi.records.matters.perform import words
-from lvzhi.records.matters.procedures import procedure_by_key, work_calendar
+from lvzhi.records.matters.procedures import procedure_of, work_calendar
 from lvzhi.records.people.actor import Actor
 
 STRIP_DAYS = 28
@@ -82,7 +82,7 @@ def grouped(
 def row_of(item: WorkItem, today: date) -> WorklistRow:
     """One line; its deadline is explained from the matter's own clocks. No statement."""
     matter = item.matter
-    procedure = procedure_by_key(matter.edition)
+    procedure = procedure_of(matter)
     action = procedure.actions.get(item.verb)
     acting = item.kind == WorkItem.Kind.ACT
     verb = words(action.text) if action and acting else state_of(procedure, matter.state).text

@@ -15,7 +15,7 @@ from lvzhi.faces.design.shapes import State, StateTone, ThreadItem
 from lvzhi.faces.portal.dues import running
 from lvzhi.records.matters.models import Entry, Matter
 from lvzhi.records.matters.perform import words
-from lvzhi.records.matters.procedures import procedure_by_key
+from lvzhi.records.matters.procedures import procedure_of
 from lvzhi.records.people.models import Body
 from lvzhi.work.opinions.models import Opinion
 
@@ -47,7 +47,7 @@ def story_url(matter: Matter) -> str:
 
 def standing(matter: Matter, *, holder: bool = False) -> State:
     """Where a matter stands; only the holder of the receipt is asked to rate."""
-    state = procedure_by_key(matter.edition).states[matter.state]
+    state = procedure_of(matter).states[matter.state]
     text = words(state.public or state.text)
     if not holder and matter.state in ("replied", "result_returned"):
         text = _("已答复")
@@ -61,7 +61,7 @@ def short(text: str, length: int = LEDE) -> str:
 
 def rating_name(matter: Matter, rating: str) -> str:
     """A rating in words; empty for none."""
-    choices = procedure_by_key(matter.edition).action("rate").field("rating").choices
+    choices = procedure_of(matter).action("rate").field("rating").choices
     return next((words(choice.text) for choice in choices if choice.name == rating), "")
 
 
@@ -111,7 +111,7 @@ def _item(matter: Matter, entry: Entry, names: Mapping[str, str], *, reply: bool
         "withdraw": (_("撤回"), _("您撤回了"), ""),
         "make_topic": (_("议题"), _("这类问题列入了监督议题线索"), ""),
     }
-    mark, title, field = told.get(entry.action, (_("办理"), words(procedure_by_key(matter.edition).action(entry.action).text), ""))
+    mark, title, field = told.get(entry.action, (_("办理"), words(procedure_of(matter).action(entry.action).text), ""))
     text = str(entry.data.get(field) or "") if field else ""
     if entry.action == "reopen" and not entry.actor_account_id:
         title, text = _("来信人要求重新办理"), ""
@@ -148,4 +148,4 @@ def plainly(matter: Matter, asked: str = "") -> str:
         "withdrawn": _("您撤回了这条意见，不再办理。"),
         "topic_candidate": _("这类问题反映比较集中，已经列入人大监督议题的线索。"),
     }
-    return told.get(matter.state, words(procedure_by_key(matter.edition).states[matter.state].text)) + asked
+    return told.get(matter.state, words(procedure_of(matter).states[matter.state].text)) + asked

@@ -35,9 +35,7 @@ class Pending:
 def target_of(request: HttpRequest) -> str:
     """The page asked for with `next`, when it is one of this site; empty otherwise."""
     asked = request.GET.get("next", "")
-    safe = url_has_allowed_host_and_scheme(
-        asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
+    safe = url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}, require_https=request.is_secure())
     return asked if safe else ""
 
 

@@ -32,9 +32,7 @@ class SecondFactor(models.Model):
     (RFC 6238, section 5.2).
     """
 
-    account = models.OneToOneField(
-        Account, on_delete=models.CASCADE, primary_key=True, related_name="second_factor"
-    )
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, primary_key=True, related_name="second_factor")
     secret = models.BinaryField()
     last_step = models.BigIntegerField(default=0)
     confirmed_at = models.DateTimeField(null=True, blank=True)

@@ -29,7 +29,7 @@ class MatterQuerySet(ScopedQuerySet["Matter"]):
         rows = self.of(actor.congress)
         if actor.is_staff:
             return rows
-        may: Combinable = Q(is_public=True)
+        may: Q | Combinable = Q(is_public=True)
         if actor.bodies:
             party = Party.objects.scoped().filter(matter=OuterRef("pk"), body__in=actor.bodies)
             may |= Q(responsible__in=actor.bodies) | Exists(party)
@@ -69,6 +69,7 @@ class Matter(Record):
     published_at = models.DateTimeField(null=True, blank=True)
     clocks = models.JSONField(default=list)
     anchors = models.JSONField(default=dict)
+    choices = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=0)
     last_hash = models.CharField(max_length=64, blank=True)
 
@@ -76,9 +77,7 @@ class Matter(Record):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["congress", "number"], name="a_number_is_used_once_in_a_congress"
-            ),
+            models.UniqueConstraint(fields=["congress", "number"], name="a_number_is_used_once_in_a_congress"),
             models.CheckConstraint(
                 name="a_matter_closes_after_it_opens",
                 condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")),
@@ -93,16 +92,10 @@ class Matter(Record):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["congress", "-opened_at", "-id"], name="matters_newest"),
-            models.Index(
-                fields=["congress", "procedure", "state", "-opened_at", "-id"], name="matters_by_state"
-            ),
-            models.Index(
-                fields=["congress", "procedure", "category", "-opened_at", "-id"], name="matters_by_category"
-            ),
+            models.Index(fields=["congress", "procedure", "state", "-opened_at", "-id"], name="matters_by_state"),
+            models.Index(fields=["congress", "procedure", "category", "-opened_at", "-id"], name="matters_by_category"),
             models.Index(fields=["congress", "responsible", "-opened_at", "-id"], name="matters_by_body"),
-            models.Index(
-                fields=["congress", "next_due", "id"], condition=Q(is_open=True), name="matters_by_due"
-            ),
+            models.Index(fields=["congress", "next_due", "id"], condition=Q(is_open=True), name="matters_by_due"),
             models.Index(
                 fields=["congress", "-published_at", "-id"],
                 condition=Q(is_public=True),
@@ -133,9 +126,7 @@ class Entry(Record):
     to_state = models.CharField(max_length=40)
     on = models.DateField()
     at = models.DateTimeField()
-    actor_account = models.ForeignKey(
-        Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    actor_account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     actor_name = models.CharField(max_length=60, blank=True)
     actor_office = models.CharField(max_length=120, blank=True)
     rules = models.JSONField(default=list)
@@ -150,9 +141,7 @@ class Entry(Record):
     class Meta:
         verbose_name_plural = "entries"
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["matter", "seq"], name="an_entry_has_its_own_place_in_the_ledger"
-            ),
+            models.UniqueConstraint(fields=["matter", "seq"], name="an_entry_has_its_own_place_in_the_ledger"),
         ]
 
     def __str__(self) -> str:
@@ -241,17 +230,11 @@ class Party(Record):
     class Meta:
         verbose_name_plural = "parties"
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(
-                name="a_party_is_a_body_or_a_person", condition=Q(body=None) ^ Q(person=None)
-            ),
+            models.CheckConstraint(name="a_party_is_a_body_or_a_person", condition=Q(body=None) ^ Q(person=None)),
             models.UniqueConstraint(fields=["matter", "role", "body"], name="a_body_is_party_once_in_a_role"),
-            models.UniqueConstraint(
-                fields=["matter", "role", "person"], name="a_person_is_party_once_in_a_role"
-            ),
+            models.UniqueConstraint(fields=["matter", "role", "person"], name="a_person_is_party_once_in_a_role"),
         ]
-        indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["body", "matter"], name="parties_by_body")
-        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["body", "matter"], name="parties_by_body")]
 
     def __str__(self) -> str:
         return f"{self.matter_id} {self.role}"
@@ -277,9 +260,7 @@ class Link(Record):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["source", "target", "kind"], name="two_matters_are_linked_once_in_a_kind"
-            ),
+            models.UniqueConstraint(fields=["source", "target", "kind"], name="two_matters_are_linked_once_in_a_kind"),
             models.CheckConstraint(name="a_matter_is_not_linked_to_itself", condition=~Q(source=F("target"))),
         ]
 
@@ -299,9 +280,7 @@ class NumberSeries(Record):
     class Meta:
         verbose_name_plural = "number series"
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["congress", "prefix", "year"], name="a_series_counts_once_a_year"
-            ),
+            models.UniqueConstraint(fields=["congress", "prefix", "year"], name="a_series_counts_once_a_year"),
         ]
 
     def __str__(self) -> str:

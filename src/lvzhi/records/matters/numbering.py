@@ -26,8 +26,6 @@ def next_serial(congress: UUID, prefix: str, year: int, count: int = 1) -> int:
         f"ON CONFLICT (congress_id, prefix, year) DO UPDATE SET last = {table}.last + EXCLUDED.last RETURNING last"
     )
     with connection.cursor() as cursor:
-        cursor.execute(
-            sql, [convert(new_id(), connection), convert(congress, connection), prefix, year, count]
-        )
+        cursor.execute(sql, [convert(new_id(), connection), convert(congress, connection), prefix, year, count])
         row = cursor.fetchone()
     return int(row[0]) - count + 1

@@ -33,7 +33,7 @@ from lvzhi.records.matters import standing
 from lvzhi.records.matters.ledger import jsonable, seal_entry
 from lvzhi.records.matters.models import Deadline, Entry, Matter, Party, WorkItem
 from lvzhi.records.matters.numbering import next_number
-from lvzhi.records.matters.procedures import procedure_by_key, registry, work_calendar
+from lvzhi.records.matters.procedures import procedure_of, registry, work_calendar
 from lvzhi.records.matters.refusals import ActRefused, FieldsMissing, NotAllowed, Overtaken
 from lvzhi.records.people.actor import BODY_ROLES, PERSON_ROLES, Actor
 from lvzhi.records.people.models import Body, Congress
@@ -64,9 +64,7 @@ def roles_on(actor: Actor, matter: Matter, parties: standing.Parties) -> frozens
     roles = actor.roles - BODY_ROLES - PERSON_ROLES
     if matter.responsible_id and matter.responsible_id in actor.bodies:
         roles |= actor.roles & BODY_ROLES
-    roles |= {
-        role for role, person in parties.persons.items() if person == actor.person and role in actor.roles
-    }
+    roles |= {role for role, person in parties.persons.items() if person == actor.person and role in actor.roles}
     if "citizen" in actor.roles and matter.pk in actor.matters:
         roles |= {"citizen"}
     return frozenset(roles)
@@ -91,12 +89,14 @@ def open_matter(
     """
     if not EARLIEST <= on <= at.date().replace(year=at.year + 1):
         raise NotAllowed(_("%(day)s不在可用的日期范围内，请改成实际收到的日期。") % {"day": on.isoformat()})
-    procedure = registry().get(procedure_id, on, congress.region, congress.settings.get(procedure_id))
+    choices = congress.settings.get(procedure_id) or {}
+    procedure = registry().get(procedure_id, on, congress.region, choices)
     _ask(procedure, "", action, actor.roles if actor.congress == congress.pk else frozenset(), {}, ())
     matter = Matter(
         congress=congress,
         procedure=procedure.id,
         edition=procedure.key,
+        choices=choices,
         title=opening.title,
         number=next_number(congress.pk, procedure.number_prefix, on.year),
         state=procedure.initial.name,
@@ -140,7 +140,7 @@ def perform(
         raise NotAllowed(_("没有这个事项，或者它不属于本级人大。"))
     if version is not None and version != found.version:
         raise Overtaken(_overtaken(found))
-    procedure = registry().by_key(found.edition, found.congress.settings.get(found.procedure))
+    procedure = procedure_of(found)
     move = _Move(found, procedure, procedure.action(action), actor, on, at, dict(data or {}), note)
     move.persons = _persons(found)
     given = {**move.data, **(facts or {})}
@@ -162,10 +162,7 @@ def _ask(
 
 
 def _persons(matter: Matter) -> dict[str, UUID]:
-    if not any(
-        set(action.by) & (PERSON_ROLES - {"citizen"})
-        for action in procedure_by_key(matter.edition).actions.values()
-    ):
+    if not any(set(action.by) & (PERSON_ROLES - {"citizen"}) for action in procedure_of(matter).actions.values()):
         return {}
     rows = Party.objects.of(matter.congress_id).filter(matter=matter, person__isnull=False)
     return {role: person for role, person in rows.values_list("role", "person") if person}
@@ -177,7 +174,7 @@ def _overtaken(matter: Matter) -> str:
         return _("事项刚刚有了变化，请刷新页面再办。")
     return _("%(who)s刚刚办了「%(action)s」，请看看最新情况再决定。您填的内容没有存。") % {
         "who": last.actor_name or _("来信人"),
-        "action": words(procedure_by_key(matter.edition).action(last.action).text),
+        "action": words(procedure_of(matter).action(last.action).text),
     }
 
 
@@ -233,13 +230,9 @@ class _Move:
     def _check_fields(self) -> None:
         if missing := missing_fields(self.action, self.data):
             names = "、".join(words(item.text) for item in missing)
-            raise FieldsMissing(
-                _("还要填：%(fields)s。") % {"fields": names}, [item.name for item in missing]
-            )
+            raise FieldsMissing(_("还要填：%(fields)s。") % {"fields": names}, [item.name for item in missing])
         if not self.is_new and self.on < self.matter.opened_on:
-            raise NotAllowed(
-                _("办理日期不能早于收到的日期 %(day)s。") % {"day": self.matter.opened_on.isoformat()}
-            )
+            raise NotAllowed(_("办理日期不能早于收到的日期 %(day)s。") % {"day": self.matter.opened_on.isoformat()})
 
     def _hand_over(self) -> None:
         """A field of type body hands the matter to that body."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 import lvzhi.procedures
 from lvzhi.core.calendar import WorkCalendar
 from lvzhi.core.procedure import Procedure, Registry
+from lvzhi.records.matters.models import Matter
 
 FOLDER = Path(lvzhi.procedures.__path__[0])
 
@@ -18,10 +19,9 @@ def registry() -> Registry:
     return Registry.load(FOLDER)
 
 
-@lru_cache(maxsize=512)
-def procedure_by_key(key: str) -> Procedure:
-    """The edition a matter keeps."""
-    return registry().by_key(key)
+def procedure_of(matter: Matter) -> Procedure:
+    """The procedure in the edition, and with the congress's choices, that the matter keeps from its beginning."""
+    return registry().by_key(matter.edition, matter.choices or None)
 
 
 @cache

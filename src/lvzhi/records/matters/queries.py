@@ -15,7 +15,7 @@ from lvzhi.records.matters import standing
 from lvzhi.records.matters.models import Entry, Link, Matter, WorkItem
 from lvzhi.records.matters.paging import PAGE, Mark, Page, mark
 from lvzhi.records.matters.perform import roles_on
-from lvzhi.records.matters.procedures import procedure_by_key, work_calendar
+from lvzhi.records.matters.procedures import procedure_of, work_calendar
 from lvzhi.records.people.actor import Actor
 
 CAP = 1000
@@ -102,9 +102,7 @@ class Filters:
     number: str = ""
 
 
-def matters(
-    actor: Actor, filters: Filters, *, today: date, after: str = "", limit: int = PAGE
-) -> Page[Matter]:
+def matters(actor: Actor, filters: Filters, *, today: date, after: str = "", limit: int = PAGE) -> Page[Matter]:
     """Matters visible to `actor`, newest first. One statement; bodies are loaded."""
     rows = Matter.objects.visible_to(actor)
     wanted: Mapping[str, object] = {
@@ -121,9 +119,7 @@ def matters(
         return _late(rows.late(today), after, limit)
     place = Mark.read(after)
     if place and (instant := place.instant()):
-        rows = rows.filter(
-            Q(opened_at__lt=instant) | Q(opened_at=instant, id__lt=place.key), opened_at__lte=instant
-        )
+        rows = rows.filter(Q(opened_at__lt=instant) | Q(opened_at=instant, id__lt=place.key), opened_at__lte=instant)
     found = list(rows.select_related("responsible", "area").order_by("-opened_at", "-id")[: limit + 1])
     page = found[:limit]
     return Page(page, mark(page[-1].opened_at, page[-1].pk) if len(found) > limit else None)
@@ -153,7 +149,7 @@ def runs(matter: Matter) -> tuple[ClockRun, ...]:
 
 def explanations(matter: Matter) -> list[Explanation]:
     """Every clock of a matter with the whole chain of how its date came about. No statement."""
-    procedure = procedure_by_key(matter.edition)
+    procedure = procedure_of(matter)
     known = runs(matter)
     anchors = {name: date.fromisoformat(day) for name, day in matter.anchors.items()}
     return [explain(procedure, run.clock, run, work_calendar(), anchors, known) for run in known]
@@ -163,7 +159,7 @@ def next_actions(
     matter: Matter, *, actor: Actor, parties: standing.Parties, facts: Mapping[str, object]
 ) -> list[Option]:
     """Every action of the present state with whether `actor` may take it, and why not. No statement."""
-    procedure = procedure_by_key(matter.edition)
+    procedure = procedure_of(matter)
     found = options(procedure, matter.state, roles_on(actor, matter, parties), facts, runs(matter))
     return [option for option in found if not option.action.system]
 
@@ -173,8 +169,5 @@ def links(matter: Matter, *, actor: Actor) -> list[Link]:
     seen = Matter.objects.visible_to(actor).values("pk")
     both = Q(source=matter, target__in=seen) | Q(target=matter, source__in=seen)
     return list(
-        Link.objects.of(matter.congress_id)
-        .filter(both)
-        .select_related("source", "target")
-        .order_by("since", "id")
+        Link.objects.of(matter.congress_id).filter(both).select_related("source", "target").order_by("since", "id")
     )

@@ -72,11 +72,7 @@ def reckoned(
 
 def next_due(procedure: Procedure, values: Mapping[str, ClockValue]) -> date | None:
     """The earliest statutory day that still runs; a right that merely lapses makes nothing late."""
-    days = (
-        v.due
-        for v in values.values()
-        if v.status == "running" and v.due and not procedure.clock(v.clock).lapses
-    )
+    days = (v.due for v in values.values() if v.status == "running" and v.due and not procedure.clock(v.clock).lapses)
     return min(days, default=None)
 
 
@@ -97,9 +93,7 @@ def work_items(
             if (key := holder_key(role, parties)) and first:
                 acting.setdefault(key, (NO_LIMIT, first.name, ""))
     soonest = min((due for due, _verb, _clock in acting.values()), default=NO_LIMIT)
-    items = [
-        _item(matter, key, WorkItem.Kind.ACT, verb, clock, due) for key, (due, verb, clock) in acting.items()
-    ]
+    items = [_item(matter, key, WorkItem.Kind.ACT, verb, clock, due) for key, (due, verb, clock) in acting.items()]
     offices = {role for action in open_now.values() for role in action.by} & OFFICE_ROLES - BODY_ROLES
     for office in sorted(offices):
         if office not in acting and acting:

@@ -30,9 +30,7 @@ def pump(*, at: datetime, batch: int = 20) -> int:
     """Send up to `batch` deliveries that wait or whose sender died; return how many were tried."""
     claimed = _claim(at, batch)
     for key in claimed:
-        delivery = (
-            Delivery.objects.everywhere(WHY).select_related("notice__account", "notice__matter").get(pk=key)
-        )
+        delivery = Delivery.objects.everywhere(WHY).select_related("notice__account", "notice__matter").get(pk=key)
         try:
             send(delivery)
         except Exception as error:  # whatever a mail server or gateway says is kept for the operator

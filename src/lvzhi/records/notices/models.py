@@ -58,9 +58,7 @@ class Delivery(Record):
     class Meta:
         verbose_name_plural = "deliveries"
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["notice", "channel"], name="a_notice_leaves_once_through_a_channel"
-            ),
+            models.UniqueConstraint(fields=["notice", "channel"], name="a_notice_leaves_once_through_a_channel"),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(

@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from lvzhi.records.jobs.models import Job
 from lvzhi.records.matters.models import Entry, WorkItem
-from lvzhi.records.matters.procedures import procedure_by_key
+from lvzhi.records.matters.procedures import procedure_of
 from lvzhi.records.notices.models import Delivery, Notice
 from lvzhi.records.people.actor import BODY_ROLES, PERSON_ROLES
 from lvzhi.records.people.models import Account, Membership
@@ -52,7 +52,7 @@ def after_entry(job: Job, at: datetime) -> None:
 
 def sentence(entry: Entry) -> str:
     """What the notice says: number, title, what was done."""
-    action = procedure_by_key(entry.matter.edition).action(entry.action)
+    action = procedure_of(entry.matter).action(entry.action)
     return _("%(number)s《%(title)s》：%(action)s，等您处理") % {
         "number": entry.matter.number,
         "title": entry.matter.title[:80],
@@ -63,16 +63,12 @@ def sentence(entry: Entry) -> str:
 def accounts_of(holder: str, entry: Entry) -> list[Account]:
     """The accounts behind a worklist key on the day of the entry."""
     role, _colon, key = holder.partition(":")
-    members = (
-        Membership.objects.of(entry.congress_id).on(entry.on).filter(role=role, person__account__isnull=False)
-    )
+    members = Membership.objects.of(entry.congress_id).on(entry.on).filter(role=role, person__account__isnull=False)
     if role in BODY_ROLES:
         members = members.filter(body=UUID(key))
     elif role in PERSON_ROLES:
         members = members.filter(person=UUID(key))
-    return [
-        member.person.account for member in members.select_related("person__account") if member.person.account
-    ]
+    return [member.person.account for member in members.select_related("person__account") if member.person.account]
 
 
 def _send_out(entry: Entry) -> None:

@@ -27,9 +27,7 @@ class Congress(models.Model):
     name = models.CharField(max_length=80)
     short = models.CharField(max_length=20)
     level = models.CharField(max_length=10, choices=Level.choices)
-    parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
-    )
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     region = models.CharField(max_length=20, default="national")
     settings = models.JSONField(default=dict, blank=True)
 
@@ -75,21 +73,15 @@ class Body(Record):
     name = models.CharField(max_length=80)
     short = models.CharField(max_length=30)
     kind = models.CharField(max_length=20, choices=Kind.choices)
-    parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
-    )
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     active = models.BooleanField(default=True)
 
     objects = BodyQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["congress", "slug"], name="a_body_slug_is_used_once_in_a_congress"
-            ),
-            models.UniqueConstraint(
-                fields=["congress", "name"], name="a_body_name_is_used_once_in_a_congress"
-            ),
+            models.UniqueConstraint(fields=["congress", "slug"], name="a_body_slug_is_used_once_in_a_congress"),
+            models.UniqueConstraint(fields=["congress", "name"], name="a_body_name_is_used_once_in_a_congress"),
         ]
 
     def __str__(self) -> str:
@@ -189,18 +181,14 @@ class Person(Record):
 
     slug = models.SlugField(max_length=60)
     name = models.CharField(max_length=60)
-    account = models.ForeignKey(
-        Account, on_delete=models.PROTECT, null=True, blank=True, related_name="people"
-    )
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="people")
 
     objects = ScopedQuerySet["Person"].as_manager()
 
     class Meta:
         verbose_name_plural = "people"
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["congress", "slug"], name="a_person_slug_is_used_once_in_a_congress"
-            ),
+            models.UniqueConstraint(fields=["congress", "slug"], name="a_person_slug_is_used_once_in_a_congress"),
         ]
 
     def __str__(self) -> str:
@@ -219,14 +207,10 @@ class Membership(Record):
     """An office a person holds in a body, from one day to another."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
-    body = models.ForeignKey(
-        Body, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships"
-    )
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships")
     role = models.CharField(max_length=40)
     title = models.CharField(max_length=60, blank=True)
-    term = models.ForeignKey(
-        Term, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships"
-    )
+    term = models.ForeignKey(Term, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships")
     constituency = models.ForeignKey(
         Constituency, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships"
     )
@@ -241,9 +225,7 @@ class Membership(Record):
                 name="an_office_ends_after_it_begins", condition=Q(until=None) | Q(until__gte=F("since"))
             ),
         ]
-        indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["congress", "role"], name="members_by_role")
-        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["congress", "role"], name="members_by_role")]
 
     def __str__(self) -> str:
         return f"{self.person} {self.role}"
@@ -275,9 +257,7 @@ class PersonalReading(Record):
     objects = ScopedQuerySet["PersonalReading"].as_manager()
 
     class Meta:
-        indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["congress", "-at"], name="readings_by_time")
-        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["congress", "-at"], name="readings_by_time")]
 
     def __str__(self) -> str:
         return f"{self.reader_name} {self.at}"

@@ -88,9 +88,7 @@ class Found:
     before: int | None
 
 
-def find(
-    query: str, *, actor: Actor, before: int | None = None, procedure: str = "", limit: int = PAGE
-) -> Found:
+def find(query: str, *, actor: Actor, before: int | None = None, procedure: str = "", limit: int = PAGE) -> Found:
     """Matters visible to `actor` that contain every word of `query`. One query; `matter` is loaded."""
     asked = terms(query)
     if not asked.words:

@@ -74,16 +74,12 @@ def submit(*, congress: Congress, words: Words, actor: Actor, on: date, at: date
     subject, text = _checked(words)
     opening = Opening(title=subject, category=words.category, area=words.area)
     data = {"received_on": words.received_on} if words.received_on else {}
-    entry = open_matter(
-        PROCEDURE, "submit", congress=congress, actor=actor, on=on, at=at, opening=opening, data=data
-    )
+    entry = open_matter(PROCEDURE, "submit", congress=congress, actor=actor, on=on, at=at, opening=opening, data=data)
     kept = {name: value.strip() for name, value in words.particulars.items() if value.strip()}
     sender = None
     if kept and not words.is_anonymous:
         until = on.replace(year=on.year + KEPT_YEARS, day=min(on.day, 28))
-        sender = door.keep(
-            congress=congress, about=f"matter:{entry.matter_id}", particulars=kept, at=at, until=until
-        )
+        sender = door.keep(congress=congress, about=f"matter:{entry.matter_id}", particulars=kept, at=at, until=until)
     code = new_code()
     opinion = Opinion.objects.create(
         congress=congress,
@@ -130,23 +126,17 @@ def _clean(data: dict[str, object]) -> dict[str, object]:
         raise NotAllowed(sentence(refusal.code, refusal.params, "zh")) from refusal
 
 
-def assign(
-    matter: UUID, *, body: Body, actor: Actor, on: date, at: datetime, version: int | None = None
-) -> Entry:
+def assign(matter: UUID, *, body: Body, actor: Actor, on: date, at: datetime, version: int | None = None) -> Entry:
     """交办: give an opinion to a working body of the standing committee's own."""
     return take(matter, "assign", actor=actor, on=on, at=at, data={"body": body}, version=version)
 
 
-def transfer(
-    matter: UUID, *, body: Body, actor: Actor, on: date, at: datetime, version: int | None = None
-) -> Entry:
+def transfer(matter: UUID, *, body: Body, actor: Actor, on: date, at: datetime, version: int | None = None) -> Entry:
     """转送: pass an opinion to the organ in whose powers it lies (北京市信访条例第三十一条)."""
     return take(matter, "transfer", actor=actor, on=on, at=at, data={"body": body}, version=version)
 
 
-def answer(
-    matter: UUID, *, reply: str, actor: Actor, on: date, at: datetime, version: int | None = None
-) -> Entry:
+def answer(matter: UUID, *, reply: str, actor: Actor, on: date, at: datetime, version: int | None = None) -> Entry:
     """答复: put the answer that the citizen will read."""
     return take(matter, "answer", actor=actor, on=on, at=at, data={"reply": reply}, version=version)
 
@@ -174,9 +164,7 @@ def _after_publish(entry: Entry, data: Mapping[str, object]) -> None:
         raise NotAllowed(_("来信人没有同意公开这条意见，不能公布。"))
     opinion.public_text = str(data.get("public_text") or opinion.text)
     opinion.save(update_fields=["public_text"])
-    Matter.objects.of(entry.congress_id).filter(pk=entry.matter_id).update(
-        is_public=True, published_at=entry.at
-    )
+    Matter.objects.of(entry.congress_id).filter(pk=entry.matter_id).update(is_public=True, published_at=entry.at)
 
 
 def _after_unpublish(entry: Entry, _data: Mapping[str, object]) -> None:

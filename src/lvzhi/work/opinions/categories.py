@@ -42,11 +42,7 @@ DEFAULT = (
 def categories(congress: Congress) -> tuple[Category, ...]:
     """The subjects of a congress: its setting `opinion_categories`, else the usual ones."""
     own = congress.settings.get("opinion_categories")
-    return (
-        tuple(Category(str(item["key"]), str(item["zh"]), str(item["en"])) for item in own)
-        if own
-        else DEFAULT
-    )
+    return tuple(Category(str(item["key"]), str(item["zh"]), str(item["en"])) for item in own) if own else DEFAULT
 
 
 def category_name(congress: Congress, key: str) -> str:

@@ -118,9 +118,7 @@ def _read_line(number: int, line: str) -> Message | Broken:
             return Broken(number, name, why)
     if said is None:
         return Broken(number, name, "没有留言时间。")
-    return Message(
-        number, name, _text(row, "subject"), _text(row, "text"), _text(row, "reply"), said, replied
-    )
+    return Message(number, name, _text(row, "subject"), _text(row, "text"), _text(row, "reply"), said, replied)
 
 
 def _text(row: Mapping[str, Any], name: str) -> str:
@@ -143,9 +141,7 @@ class Plan:
     def of(cls, congress: Congress, *, today: date, as_dated: bool = False) -> Plan:
         """Prepare a replay; raises ActRefused if the congress has no body that could answer."""
         supervised = [
-            body
-            for body in Body.objects.of(congress).filter(active=True).order_by("slug")
-            if body.is_supervised
+            body for body in Body.objects.of(congress).filter(active=True).order_by("slug") if body.is_supervised
         ]
         if not supervised:
             raise ActRefused("这个人大还没有录入一府一委两院及其部门，先录入机构再导入留言。")
@@ -204,17 +200,13 @@ def _replay(row: Message, source: str, plan: Plan) -> bool:
         is_anonymous=True,
         category=topic_of(row.subject + row.text[:200])[0],
     )
-    receipt = actions.submit(
-        congress=plan.congress, words=words, actor=citizen(plan.congress), on=said_on, at=said_at
-    )
+    receipt = actions.submit(congress=plan.congress, words=words, actor=citizen(plan.congress), on=said_on, at=said_at)
     key = receipt.opinion.matter_id
     replied_on = (row.replied_at + move).date() if row.replied_at else None
     passed_on = min(said_on + timedelta(days=1 + _spread(row.name, 9)), replied_on or date.max)
     if passed_on > plan.today:
         return False
-    actions.transfer(
-        key, body=plan.body_for(row), actor=plan.office, on=passed_on, at=_noon(passed_on, said_at)
-    )
+    actions.transfer(key, body=plan.body_for(row), actor=plan.office, on=passed_on, at=_noon(passed_on, said_at))
     if replied_on is None or replied_on > plan.today or not row.reply.strip():
         return False
     actions.answer(key, reply=row.reply, actor=plan.office, on=replied_on, at=_noon(replied_on, said_at))

@@ -31,9 +31,7 @@ class Opinion(Record):
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.WEB)
     is_anonymous = models.BooleanField(default=False)
     may_publish = models.BooleanField(default=True)
-    sender = models.ForeignKey(
-        PersonalRecord, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    sender = models.ForeignKey(PersonalRecord, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     code_hash = models.CharField(max_length=64)
     reply = models.TextField(blank=True)
     replied_on = models.DateField(null=True, blank=True)

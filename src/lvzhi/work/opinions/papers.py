@@ -9,7 +9,7 @@ from lvzhi.core.paper import Form, Number, Paper, Paragraph, body, chinese_date
 from lvzhi.records.documents.papers import issue
 from lvzhi.records.matters.models import Entry, Matter
 from lvzhi.records.matters.numbering import next_serial
-from lvzhi.records.matters.procedures import procedure_by_key
+from lvzhi.records.matters.procedures import procedure_of
 from lvzhi.records.matters.queries import explanations
 from lvzhi.records.people.models import Body
 
@@ -18,9 +18,7 @@ Data = Mapping[str, object]
 
 def office_of(matter: Matter) -> str:
     """Who signs: the congress's petition office as its settings name it."""
-    return str(
-        matter.congress.settings.get("petition_office_name") or f"{matter.congress.name}常务委员会信访办公室"
-    )
+    return str(matter.congress.settings.get("petition_office_name") or f"{matter.congress.name}常务委员会信访办公室")
 
 
 def code_of(matter: Matter) -> str:
@@ -37,10 +35,7 @@ def issue_for(entry: Entry, data: Data) -> None:
     # An answer by a supervised body bears that body's own number, which is not ours to give.
     ours = not (entry.action == "answer" and matter.responsible and matter.responsible.is_supervised)
     first = next_serial(matter.congress_id, code_of(matter), entry.on.year, len(makers)) if ours else 0
-    numbers = [
-        Number(code_of(matter), entry.on.year, first + place) if ours else None
-        for place in range(len(makers))
-    ]
+    numbers = [Number(code_of(matter), entry.on.year, first + place) if ours else None for place in range(len(makers))]
     issue(
         entry,
         [(kind, make(entry, data, number)) for (kind, make), number in zip(makers, numbers, strict=True)],
@@ -48,7 +43,7 @@ def issue_for(entry: Entry, data: Data) -> None:
 
 
 def _yielded(entry: Entry) -> tuple[str, ...]:
-    return procedure_by_key(entry.matter.edition).action(entry.action).yields
+    return procedure_of(entry.matter).action(entry.action).yields
 
 
 def _due(matter: Matter, clock: str) -> str:
@@ -94,31 +89,21 @@ def transfer_letter(entry: Entry, data: Data, number: Number | None) -> Paper:
         body(
             "受理的，请自受理之日起六十日内办结；情况复杂确需延长的，经本单位负责人批准可以延长，延长期限不超过三十日，并告知信访人延长理由。"
         ),
-        body(
-            "请注意保护来信人信息，不得将来信材料转给被检举、控告的人员或者单位。办理结果请通过本平台反馈我办。"
-        ),
+        body("请注意保护来信人信息，不得将来信材料转给被检举、控告的人员或者单位。办理结果请通过本平台反馈我办。"),
         *_instructions(data),
     ]
-    return _letter(
-        entry, number, f"关于转送群众意见《{matter.title}》的函", unit.name if unit else "", paragraphs
-    )
+    return _letter(entry, number, f"关于转送群众意见《{matter.title}》的函", unit.name if unit else "", paragraphs)
 
 
 def assignment_notice(entry: Entry, data: Data, number: Number | None) -> Paper:
     """交办单: a working body of the standing committee handles and answers."""
     matter, unit = entry.matter, _unit(entry)
     paragraphs = [
-        body(
-            f"现将群众来信{_quoted(matter)}交你单位办理。请研究论证，形成答复意见，经我办审核后答复来信人。"
-        ),
-        body(
-            "对建议意见类事项，法律没有规定答复的具体期限；请按本机关内部目标办理，需要延长的，请说明理由。"
-        ),
+        body(f"现将群众来信{_quoted(matter)}交你单位办理。请研究论证，形成答复意见，经我办审核后答复来信人。"),
+        body("对建议意见类事项，法律没有规定答复的具体期限；请按本机关内部目标办理，需要延长的，请说明理由。"),
         *_instructions(data),
     ]
-    return _letter(
-        entry, number, f"关于办理群众意见《{matter.title}》的交办单", unit.name if unit else "", paragraphs
-    )
+    return _letter(entry, number, f"关于办理群众意见《{matter.title}》的交办单", unit.name if unit else "", paragraphs)
 
 
 def notification_letter(entry: Entry, data: Data, number: Number | None) -> Paper:
@@ -171,7 +156,7 @@ def _instructions(data: Data) -> list[Paragraph]:
 
 
 def _reason(entry: Entry) -> str:
-    fields = procedure_by_key(entry.matter.edition).action(entry.action).fields
+    fields = procedure_of(entry.matter).action(entry.action).fields
     chosen = entry.data.get("reason")
     choices = [choice for field in fields if field.name == "reason" for choice in field.choices]
     return next((choice.text.zh for choice in choices if choice.name == chosen), str(chosen or "")) + "。"

@@ -52,14 +52,10 @@ def board(congress: UUID, *, category: str = "", after: str = "", limit: int = B
         rows = rows.filter(
             Q(published_at__lt=instant) | Q(published_at=instant, id__lt=place.key), published_at__lte=instant
         )
-    found = list(
-        rows.select_related("opinion", "responsible", "area").order_by("-published_at", "-id")[: limit + 1]
-    )
+    found = list(rows.select_related("opinion", "responsible", "area").order_by("-published_at", "-id")[: limit + 1])
     page = found[:limit]
     last = page[-1] if page else None
-    return Page(
-        page, mark(last.published_at, last.pk) if last and last.published_at and len(found) > limit else None
-    )
+    return Page(page, mark(last.published_at, last.pk) if last and last.published_at and len(found) > limit else None)
 
 
 def published(congress: UUID, number: str) -> Matter | None:
@@ -101,8 +97,5 @@ def year_figures(congress: UUID, *, year: int, today: date) -> YearFigures:
 def visible(actor: Actor, pk: UUID) -> Matter | None:
     """One matter the actor may see, with what its page needs. One statement."""
     return (
-        Matter.objects.visible_to(actor)
-        .filter(pk=pk)
-        .select_related("responsible", "area", "opinion__sender")
-        .first()
+        Matter.objects.visible_to(actor).filter(pk=pk).select_related("responsible", "area", "opinion__sender").first()
     )

@@ -218,9 +218,7 @@ def receipt(title: str, text: str = "", code: str = "", note: str = "") -> dict[
 
 
 @register.inclusion_tag(PARTS + "empty_state.html")
-def empty_state(
-    title: str, text: str = "", icon: str = "inbox", url: str = "", label: str = ""
-) -> dict[str, object]:
+def empty_state(title: str, text: str = "", icon: str = "inbox", url: str = "", label: str = "") -> dict[str, object]:
     """Nothing to show: what that means, and the next thing to do."""
     return {"title": title, "text": text, "icon": icon, "url": url, "label": label}
 

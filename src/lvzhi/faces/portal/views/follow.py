@@ -24,7 +24,7 @@ from lvzhi.faces.portal.topics import category_name
 from lvzhi.faces.signin.acting import congress_of
 from lvzhi.faces.signin.clock import now, today
 from lvzhi.records.matters.models import Entry, Matter
-from lvzhi.records.matters.procedures import procedure_by_key
+from lvzhi.records.matters.procedures import procedure_of
 from lvzhi.records.matters.queries import entries, next_actions
 from lvzhi.records.matters.standing import Parties
 from lvzhi.records.people.actor import Actor, citizen
@@ -150,16 +150,50 @@ def act(request: HttpRequest, key: UUID, action: str) -> HttpResponse:
     actor = _holder(request, key)
     if actor is None:
         return _ask_again(request)
-    congress = congress_of(request)
-    edition = request.POST.get("edition", "")
-    known = _action(edition, action) or _action_of(actor, key, action)
-    form = ActForm(request.POST, action=known)
-    if form.is_valid():
-        try:
-            actions.take(key, action, actor=citizen(congress, matters=actor.matters), on=today(), at=now(), data=form.cleaned_data)
-        except actions.ActRefused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, str(DONE[action]))
-            return redirect("portal-mine", key=key)
+    form = ActForm(request.POST, action=_action(actor, key, action))
+    if form.is_valid() and _taken(form, key, action, actor):
+        messages.success(request, str(DONE[action]))
+        return redirect("portal-mine", key=key)
     return _show(request, key, actor, bound=form, taken=action, status=400)
+
+
+def _action(actor: Actor, key: UUID, name: str) -> Action:
+    """What the matter's own edition asks for. One statement."""
+    matter = Matter.objects.visible_to(actor).filter(pk=key, procedure=PROCEDURE).only("edition").first()
+    if matter is None:
+        raise Http404
+    return procedure_of(matter).action(name)
+
+
+def _taken(form: ActForm, key: UUID, action: str, actor: Actor) -> bool:
+    """Whether the act was done; if not, the form says why."""
+    try:
+        actions.take(key, action, actor=actor, on=today(), at=now(), data=form.cleaned_data)
+    except actions.ActRefused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
+@never_cache
+@require_POST
+def rate(request: HttpRequest) -> HttpResponse:
+    """Rate with number and code in one step, for whoever keeps no cookies."""
+    follow = FollowForm(request.POST)
+    opinion = _opened(request, follow)
+    if opinion is None:
+        return page(request, "follow", {"form": follow}, current="portal-follow", status=400)
+    actor = citizen(opinion.congress_id, matters=frozenset({opinion.matter_id}))
+    form = ActForm(request.POST, action=procedure_of(opinion.matter).action("rate"), prefix=None)
+    done = form.is_valid() and _taken(form, opinion.matter_id, "rate", actor)
+    context = {"matter": opinion.matter, "form": form, "done": done}
+    return page(request, "rated", context, current="portal-follow", status=200 if done else 400)
+
+
+@never_cache
+@require_POST
+def close(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Put the receipt away before the hour is over."""
+    keys.close_in_session(request, key)
+    messages.success(request, _("已经收起。下次再看，要重新输入编号和查询码。"))
+    return redirect("portal-follow")

@@ -109,9 +109,7 @@ class _Work:
             seen.add(above.pk)
             above = everyone.get(above.parent_id) if above.parent_id else None
         if above is not None and above.pk == start.pk:
-            draft.error(
-                PARENT, _("上级关系绕成了一圈：“%(name)s”最后成了自己的上级。") % {"name": start.name}
-            )
+            draft.error(PARENT, _("上级关系绕成了一圈：“%(name)s”最后成了自己的上级。") % {"name": start.name})
 
     def write(self) -> None:
         """Two statements, more only where the database bounds their length."""

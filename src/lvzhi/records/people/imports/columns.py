@@ -71,9 +71,7 @@ def place_columns(kind: Kind, table: Table) -> tuple[dict[str, str], tuple[str, 
     missing = [column for column in REQUIRED[kind] if column not in places]
     if missing:
         sentence = _("表格缺少这些列：%(missing)s。可以用的列是：%(known)s。")
-        raise ImportRefused(
-            "columns", sentence % {"missing": "、".join(missing), "known": "、".join(COLUMNS[kind])}
-        )
+        raise ImportRefused("columns", sentence % {"missing": "、".join(missing), "known": "、".join(COLUMNS[kind])})
     if not unused:
         return places, ()
     return places, (_("这些列没有用到：%(unused)s。") % {"unused": "、".join(unused)},)

@@ -37,9 +37,7 @@ class Draft:
         columns = {header: column for column, header in places.items()}
         for header in row.formulas:
             if header in columns:
-                self.error(
-                    columns[header], _("这一格像公式（以 =、+、-、@ 等开头），不能导入。请改成普通文字。")
-                )
+                self.error(columns[header], _("这一格像公式（以 =、+、-、@ 等开头），不能导入。请改成普通文字。"))
         for header in row.cleaned:
             if header in columns:
                 self.notice(columns[header], _("去掉了这一格里看不见的字符，请核对。"))

@@ -52,9 +52,7 @@ def gather(congress: Congress, usernames: Iterable[str]) -> Facts:
         offices.setdefault(office.person_id, []).append(office)
     taken = Account.objects.annotate(low=Lower("username")).filter(low__in=asked)
     elsewhere = (
-        Person.objects.everywhere(
-            "an account is one person's in all congresses: others keep theirs unchanged"
-        )
+        Person.objects.everywhere("an account is one person's in all congresses: others keep theirs unchanged")
         .filter(account__people__congress=congress)
         .exclude(congress=congress)
     )

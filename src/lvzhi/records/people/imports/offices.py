@@ -128,9 +128,7 @@ class OfficeWork:
         A row without a first day means the office of its term, else the one held on the day of the import.
         """
         offices = self.facts.offices.get(person.pk, [])
-        same = [
-            o for o in offices if o.role == said.role and (said.body is None or o.body_id == said.body.pk)
-        ]
+        same = [o for o in offices if o.role == said.role and (said.body is None or o.body_id == said.body.pk)]
         found = [office for office in same if office.since == said.since]
         if not found:
             same = [o for o in same if said.term is None or o.term_id in (None, said.term.pk)]

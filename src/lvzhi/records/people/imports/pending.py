@@ -72,9 +72,7 @@ def upload(
 
 
 @transaction.atomic
-def confirm(
-    pending: UUID, *, congress: Congress, actor: Actor, at: datetime, roles: Mapping[str, str]
-) -> Result:
+def confirm(pending: UUID, *, congress: Congress, actor: Actor, at: datetime, roles: Mapping[str, str]) -> Result:
     """Second step: import the file that was shown, exactly as it was shown, and wipe its bytes.
 
     Raises ImportRefused: ('missing') for an unknown or somebody else's file, ('expired') after an hour,

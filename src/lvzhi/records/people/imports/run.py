@@ -34,9 +34,7 @@ def preview(
     return _plan(kind, table, Setting(congress, actor, on, roles))[0]
 
 
-def apply(
-    planned: Preview, *, actor: Actor, congress: Congress, at: datetime, expected: str | None = None
-) -> Result:
+def apply(planned: Preview, *, actor: Actor, congress: Congress, at: datetime, expected: str | None = None) -> Result:
     """Do what `planned` says, whole or not at all; a second time all is the same and nothing is written.
 
     The rows are planned anew inside the transaction: if that gives anything but the fingerprint of the

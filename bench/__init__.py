@@ -1,0 +1,1 @@
+"""Measuring the platform: `make bench`, or `python -m bench --help`."""

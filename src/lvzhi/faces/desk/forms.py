@@ -1,0 +1,169 @@
+"""Forms made from what a procedure asks for, and the desk's own few."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lvzhi.core.procedure import Action, Field
+from lvzhi.core.upload import EXTENSIONS, UploadRefused, inspect, sentence
+from lvzhi.faces.desk.shown import category_names, lang
+from lvzhi.records.documents.store import MOST_BYTES
+from lvzhi.records.matters.perform import EARLIEST, words
+from lvzhi.records.people.models import Body, Congress, Person
+
+LATEST = date(2100, 12, 31)
+MOST_TEXT = 5000
+MOST_LINE = 200
+FEW = 7
+ACCEPT = ",".join(f".{name}" for name in EXTENSIONS)
+LARGEST_SHOWN = "20 MB"
+
+
+class DayField(forms.DateField):
+    """A date a matter can have: after the founding of the republic, within this century."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **given)
+
+    def clean(self, value: Any) -> Any:
+        """The date, or a sentence."""
+        day = super().clean(value)
+        if day is not None and not EARLIEST <= day <= LATEST:
+            raise forms.ValidationError(_("日期不在可用的范围内，请核对年份。"))
+        return day
+
+
+class CheckedFile(forms.FileField):
+    """A file looked through before anything is done with it."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}), **given)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """The file, or the sentence why it may not come in."""
+        file = super().clean(data, initial)
+        if isinstance(file, UploadedFile):
+            refuse_unfit(file)
+        return file
+
+
+def refuse_unfit(file: UploadedFile) -> None:
+    """Raise ValidationError with the sentence for a file that may not come in."""
+    if (file.size or 0) > MOST_BYTES:
+        raise forms.ValidationError(sentence("too_large", {"limit": LARGEST_SHOWN}, lang()))
+    try:
+        inspect(file.name or "", BytesIO(file.read()), MOST_BYTES)
+    except UploadRefused as refusal:
+        raise forms.ValidationError(sentence(refusal.code, refusal.params, lang())) from refusal
+    finally:
+        file.seek(0)
+
+
+def form_for(action: Action, congress: Congress) -> type[forms.Form]:
+    """A form class with a field for each of the action's, and the hidden `version` of the matter looked at."""
+    fields: dict[str, forms.Field] = {"version": forms.IntegerField(widget=forms.HiddenInput, min_value=0)}
+    for item in action.fields:
+        fields[item.name] = _field(item, action, congress)
+    if action.name == "publish":
+        fields["public_text"] = forms.CharField(
+            label=_("公开的文字"), max_length=MOST_TEXT, widget=forms.Textarea(attrs={"rows": 8}),
+            help_text=_("公众看到的就是这一段。请去掉姓名、电话、住址、门牌号和能认出人的细节。"),
+        )  # fmt: skip
+    return type("ActionForm", (forms.Form,), fields)
+
+
+def _field(item: Field, action: Action, congress: Congress) -> forms.Field:
+    common: dict[str, Any] = {"label": words(item.text), "required": item.required}
+    if item.type == "longtext":
+        return forms.CharField(widget=forms.Textarea(attrs={"rows": 6}), max_length=MOST_TEXT, **common)
+    if item.type == "date":
+        return DayField(**common)
+    if item.type == "bool":
+        return forms.BooleanField(label=common["label"], required=False)
+    if item.type in {"choice", "rating"}:
+        return _choices([(choice.name, words(choice.text)) for choice in item.choices], common)
+    if item.type == "body":
+        return forms.ModelChoiceField(queryset=bodies_for(action.name, congress), empty_label=_("请选择"), **common)
+    if item.type == "person":
+        people = Person.objects.of(congress).order_by("slug")
+        return forms.ModelChoiceField(queryset=people, empty_label=_("请选择"), **common)
+    if item.type == "file":
+        return CheckedFile(**common)
+    return forms.CharField(max_length=MOST_LINE, **common)
+
+
+def _choices(choices: list[tuple[str, str]], common: dict[str, Any]) -> forms.ChoiceField:
+    if len(choices) <= FEW:
+        return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **common)
+    return forms.ChoiceField(choices=[("", _("请选择")), *choices], **common)
+
+
+def bodies_for(action: str, congress: Congress) -> Any:
+    """The bodies an action can hand a matter to: our own for `assign`, the supervised ones for `transfer`."""
+    rows = Body.objects.of(congress).answering().order_by("kind", "slug")
+    if action == "assign":
+        return rows.filter(kind__in=Body.WORKING)
+    return rows.filter(kind__in=Body.SUPERVISED) if action == "transfer" else rows
+
+
+class Upload(forms.Form):
+    """One file for a matter."""
+
+    file = CheckedFile(
+        label=gettext_lazy("加一份材料"),
+        help_text=gettext_lazy("文档、表格、PDF 或图片，不超过 20 MB。照片里的拍摄地点会自动去掉。"),
+    )
+
+
+class Purpose(forms.Form):
+    """What the sender's particulars are read for."""
+
+    purpose = forms.CharField(
+        label=gettext_lazy("查看的用途"), max_length=120,
+        help_text=gettext_lazy("写明为什么要看，如「电话告知办理结果」。谁在什么时候为什么看过，会留下记录。"),
+    )  # fmt: skip
+
+
+class Registration(forms.Form):
+    """A letter, a visit or a call, written down by a clerk."""
+
+    channel = forms.ChoiceField(label=gettext_lazy("怎么来的"), widget=forms.RadioSelect)
+    received_on = DayField(label=gettext_lazy("收到日期"), help_text=gettext_lazy("实际收到的那一天，告知期限从它起算。"))
+    subject = forms.CharField(label=gettext_lazy("一句话说是什么事"), min_length=2, max_length=60)
+    text = forms.CharField(
+        label=gettext_lazy("原话"), min_length=5, max_length=MOST_TEXT, widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=gettext_lazy("照来信人的话录，不改成公文。姓名、电话写到下面，不写在这里。"),
+    )  # fmt: skip
+    category = forms.ChoiceField(label=gettext_lazy("类别"), required=False)
+    area = forms.ModelChoiceField(
+        queryset=Body.objects.none(), label=gettext_lazy("发生在哪里"), required=False,
+        empty_label=gettext_lazy("说不清或者全区"),
+    )  # fmt: skip
+    name = forms.CharField(label=gettext_lazy("姓名"), required=False, max_length=60)
+    phone = forms.CharField(label=gettext_lazy("电话"), required=False, max_length=40)
+    address = forms.CharField(label=gettext_lazy("地址"), required=False, max_length=200)
+    may_publish = forms.BooleanField(label=gettext_lazy("来信人同意去掉个人信息后公开"), required=False)
+    once = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, congress: Congress, today: date, channels: list[tuple[str, str]], **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.today = today
+        fields: dict[str, Any] = self.fields
+        fields["channel"].choices = channels
+        fields["category"].choices = [("", _("还没有分")), *category_names(congress).items()]
+        streets = Body.objects.of(congress).filter(kind=Body.Kind.SUBDISTRICT, active=True)
+        fields["area"].queryset = streets.order_by("slug")
+
+    def clean_received_on(self) -> date:
+        """What has not come cannot be registered."""
+        day: date = self.cleaned_data["received_on"]
+        if day > self.today:
+            raise forms.ValidationError(_("收到日期不能晚于今天。"))
+        return day

@@ -1,0 +1,7 @@
+"""The deputies' face; included at /pocket/."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []
