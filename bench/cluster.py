@@ -101,8 +101,9 @@ class Cluster:
     def stop(self) -> None:
         """End the server at once and remove its folder."""
         if self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
-            _signal_postmaster(self.folder, signal.SIGINT)  # fast shutdown: sessions are cut off
+            # SIGINT is the fast shutdown: sessions are cut off. `runuser` ends by itself when its child has.
+            if not _signal_postmaster(self.folder, signal.SIGINT):
+                self.process.terminate()
             try:
                 self.process.wait(30)
             except subprocess.TimeoutExpired:
@@ -112,9 +113,11 @@ class Cluster:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def _signal_postmaster(folder: Path, number: signal.Signals) -> None:
+def _signal_postmaster(folder: Path, number: signal.Signals) -> bool:
     with contextlib.suppress(OSError, ValueError, IndexError):
         os.kill(int((folder / "data" / "postmaster.pid").read_text().splitlines()[0]), number)
+        return True
+    return False
 
 
 def start(settings: dict[str, str] | None = None, parent: Path | None = None) -> Cluster:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 import os
 import tempfile
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.test import TransactionTestCase
 
 os.environ.setdefault("LVZHI_SECRET_KEY", "only-for-tests-" + "x" * 40)
 os.environ.setdefault("LVZHI_DATA_KEYS", "test:" + base64.b64encode(b"t" * 32).decode())
@@ -20,6 +22,30 @@ def _forget_congresses() -> None:
     from lvzhi.faces.signin.acting import forget_congresses
 
     forget_congresses()
+
+
+def _flush_with_triggers_lifted(self: TransactionTestCase, flush: Callable[[TransactionTestCase], None]) -> None:
+    """Emptying the tables between tests is the one thing the ledger's triggers may not refuse."""
+    from django.db import connection
+
+    from lvzhi.records.matters.append_only import statements
+
+    make, drop = statements(connection.vendor, "matters_entry")
+    with connection.cursor() as cursor:
+        for sql in drop:
+            cursor.execute(sql)
+    flush(self)
+    with connection.cursor() as cursor:
+        for sql in make:
+            cursor.execute(sql)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tests_may_empty_the_ledger() -> Iterator[None]:
+    flush = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = lambda self: _flush_with_triggers_lifted(self, flush)
+    yield
+    TransactionTestCase._fixture_teardown = flush
 
 
 pytest_plugins = ["tests.fixtures.district"]

@@ -85,9 +85,14 @@ def take(matter: Matter, action: Action, actor: Actor, cleaned: Mapping[str, obj
     version = cleaned.get("version")
     do = opinions.take if matter.procedure == PETITION else perform
     entry = do(
-        matter.pk, action.name, actor=actor, on=clock.today(), at=clock.now(), data=data,
+        matter.pk,
+        action.name,
+        actor=actor,
+        on=clock.today(),
+        at=clock.now(),
+        data=data,
         version=version if isinstance(version, int) else None,
-    )  # fmt: skip
+    )
     for file in files.values():
         store.keep(entry.matter, entry, file.name or "", file.read(), actor, clock.now())
     return entry
@@ -123,13 +128,20 @@ def _draw(
     back = reverse("desk-matter", args=[matter.pk])
     possible = matter.state in action.to
     context = {
-        "matter": matter, "action": action, "form": form, "title": words(action.text), "overtaken": overtaken,
-        "why_not": why, "hint": words(action.hint) if action.hint else "", "back": back,
-        "state": state_of(procedure, matter.state), "rules": [basis_of(rule) for rule in action.rules],
+        "matter": matter,
+        "action": action,
+        "form": form,
+        "title": words(action.text),
+        "overtaken": overtaken,
+        "why_not": why,
+        "hint": words(action.hint) if action.hint else "",
+        "back": back,
+        "state": state_of(procedure, matter.state),
+        "rules": [basis_of(rule) for rule in action.rules],
         "follows": foresee(matter, action, clock.today()) if possible else None,
         "crumbs": [Link(_("全部事项"), reverse("desk-matters")), Link(matter.number, back), Link(words(action.text))],
         "has_files": form.is_multipart(),
-    }  # fmt: skip
+    }
     return page(request, "desk/act.html", context, status=status, here="desk-matters")
 
 
@@ -138,9 +150,15 @@ def done_words(entry: Entry, action: Action) -> str:
     matter = entry.matter
     body = matter.responsible.short if isinstance(matter.responsible, Body) else ""
     known = {
-        "transfer": _("已转送%(body)s"), "assign": _("已交%(body)s办理"), "register": _("已登记"), "answer": _("已答复"),
-        "accept": _("已受理"), "publish": _("已公开"), "unpublish": _("已撤下公开"), "archive": _("已归档"),
-    }  # fmt: skip
+        "transfer": _("已转送%(body)s"),
+        "assign": _("已交%(body)s办理"),
+        "register": _("已登记"),
+        "answer": _("已答复"),
+        "accept": _("已受理"),
+        "publish": _("已公开"),
+        "unpublish": _("已撤下公开"),
+        "archive": _("已归档"),
+    }
     said = known.get(action.name, _("已办「%(action)s」")) % {"body": body, "action": words(action.text)}
     item = started_by(entry)
     if item is None or item.due is None:

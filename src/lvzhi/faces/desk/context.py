@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from lvzhi.faces.design.shapes import NavGroup, NavItem
 from lvzhi.faces.signin import clock
 from lvzhi.faces.signin.acting import account_of, actor_of, to_sign_in
-from lvzhi.faces.signin.context import site
 from lvzhi.records.matters import queries
 from lvzhi.records.matters.queries import Counts
 from lvzhi.records.notices.models import Notice
@@ -39,7 +38,9 @@ def desk_required(view: View) -> View:
         if not actor.is_staff and "supervised_body" not in actor.roles:
             if actor.roles & {"deputy", "lead_deputy"}:
                 return HttpResponseRedirect("/pocket/")
-            raise PermissionDenied(_("办公端给常委会机关和承办单位用。该由您来办的话，请常委会办公室给您的账号登记职务。"))
+            raise PermissionDenied(
+                _("办公端给常委会机关和承办单位用。该由您来办的话，请常委会办公室给您的账号登记职务。")
+            )
         return view(request, *args, **kwargs)
 
     return guarded
@@ -74,7 +75,6 @@ def page(
     actor, counts = actor_of(request), waiting(request)
     unread = _unread(actor)
     around = {
-        **site(request),
         "nav": _nav(actor, counts, unread, here),
         "me": {
             "name": actor.name,

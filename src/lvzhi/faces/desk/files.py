@@ -52,7 +52,9 @@ def harmless(answer: HttpResponseBase) -> HttpResponseBase:
 
 
 def _paper_or_404(actor: Actor, key: UUID) -> IssuedPaper:
-    rows = IssuedPaper.objects.of(actor.congress).filter(matter__in=Matter.objects.visible_to(actor).values("pk"), pk=key)
+    rows = IssuedPaper.objects.of(actor.congress).filter(
+        matter__in=Matter.objects.visible_to(actor).values("pk"), pk=key
+    )
     found = rows.select_related("matter").first()
     if found is None or not is_inside(actor, found.matter):
         raise Http404
@@ -67,12 +69,16 @@ def paper(request: HttpRequest, key: UUID) -> HttpResponse:
     shown = papers.from_json(found.content)
     back = reverse("desk-matter", args=[found.matter_id])
     context = {
-        "paper": shown, "issued": found, "paragraphs": numbered([(each.style, each.text) for each in shown.paragraphs]),
-        "title": shown.title.replace("\n", "|"), "number": str(shown.number or ""),
-        "day": chinese_date(shown.dated) if shown.dated else "", "to": f"{shown.addressee}：" if shown.addressee else "",
+        "paper": shown,
+        "issued": found,
+        "paragraphs": numbered([(each.style, each.text) for each in shown.paragraphs]),
+        "title": shown.title.replace("\n", "|"),
+        "number": str(shown.number or ""),
+        "day": chinese_date(shown.dated) if shown.dated else "",
+        "to": f"{shown.addressee}：" if shown.addressee else "",
         "foot": [_("抄送：%(names)s") % {"names": "、".join(shown.copy_to)}] if shown.copy_to else [],
         "crumbs": [Link(_("全部事项"), reverse("desk-matters")), Link(found.matter.number, back), Link(_("公文"))],
-    }  # fmt: skip
+    }
     return page(request, "desk/paper.html", context, here="desk-matters")
 
 
@@ -89,9 +95,11 @@ def numbered(paragraphs: list[tuple[Style, str]]) -> list[tuple[str, bool]]:
             counts[deeper] = 0
         n = counts[style]
         mark = {
-            Style.HEADING1: f"{chinese_number(n)}、", Style.HEADING2: f"（{chinese_number(n)}）",
-            Style.HEADING3: f"{n}．", Style.ITEM: f"（{n}）",
-        }[style]  # fmt: skip
+            Style.HEADING1: f"{chinese_number(n)}、",
+            Style.HEADING2: f"（{chinese_number(n)}）",
+            Style.HEADING3: f"{n}．",
+            Style.ITEM: f"（{n}）",
+        }[style]
         found.append((mark + text, style in {Style.HEADING1, Style.HEADING2}))
     return found
 

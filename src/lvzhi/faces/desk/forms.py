@@ -54,7 +54,7 @@ class CheckedFile(forms.FileField):
         return file
 
 
-def refuse_unfit(file: UploadedFile) -> None:
+def refuse_unfit(file: UploadedFile[Any]) -> None:
     """Raise ValidationError with the sentence for a file that may not come in."""
     if (file.size or 0) > MOST_BYTES:
         raise forms.ValidationError(sentence("too_large", {"limit": LARGEST_SHOWN}, lang()))
@@ -73,9 +73,11 @@ def form_for(action: Action, congress: Congress) -> type[forms.Form]:
         fields[item.name] = _field(item, action, congress)
     if action.name == "publish":
         fields["public_text"] = forms.CharField(
-            label=_("公开的文字"), max_length=MOST_TEXT, widget=forms.Textarea(attrs={"rows": 8}),
+            label=_("公开的文字"),
+            max_length=MOST_TEXT,
+            widget=forms.Textarea(attrs={"rows": 8}),
             help_text=_("公众看到的就是这一段。请去掉姓名、电话、住址、门牌号和能认出人的细节。"),
-        )  # fmt: skip
+        )
     return type("ActionForm", (forms.Form,), fields)
 
 
@@ -126,33 +128,43 @@ class Purpose(forms.Form):
     """What the sender's particulars are read for."""
 
     purpose = forms.CharField(
-        label=gettext_lazy("查看的用途"), max_length=120,
+        label=gettext_lazy("查看的用途"),
+        max_length=120,
         help_text=gettext_lazy("写明为什么要看，如「电话告知办理结果」。谁在什么时候为什么看过，会留下记录。"),
-    )  # fmt: skip
+    )
 
 
 class Registration(forms.Form):
     """A letter, a visit or a call, written down by a clerk."""
 
     channel = forms.ChoiceField(label=gettext_lazy("怎么来的"), widget=forms.RadioSelect)
-    received_on = DayField(label=gettext_lazy("收到日期"), help_text=gettext_lazy("实际收到的那一天，告知期限从它起算。"))
+    received_on = DayField(
+        label=gettext_lazy("收到日期"), help_text=gettext_lazy("实际收到的那一天，告知期限从它起算。")
+    )
     subject = forms.CharField(label=gettext_lazy("一句话说是什么事"), min_length=2, max_length=60)
     text = forms.CharField(
-        label=gettext_lazy("原话"), min_length=5, max_length=MOST_TEXT, widget=forms.Textarea(attrs={"rows": 8}),
+        label=gettext_lazy("原话"),
+        min_length=5,
+        max_length=MOST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 8}),
         help_text=gettext_lazy("照来信人的话录，不改成公文。姓名、电话写到下面，不写在这里。"),
-    )  # fmt: skip
+    )
     category = forms.ChoiceField(label=gettext_lazy("类别"), required=False)
     area = forms.ModelChoiceField(
-        queryset=Body.objects.none(), label=gettext_lazy("发生在哪里"), required=False,
+        queryset=Body.objects.none(),
+        label=gettext_lazy("发生在哪里"),
+        required=False,
         empty_label=gettext_lazy("说不清或者全区"),
-    )  # fmt: skip
+    )
     name = forms.CharField(label=gettext_lazy("姓名"), required=False, max_length=60)
     phone = forms.CharField(label=gettext_lazy("电话"), required=False, max_length=40)
     address = forms.CharField(label=gettext_lazy("地址"), required=False, max_length=200)
     may_publish = forms.BooleanField(label=gettext_lazy("来信人同意去掉个人信息后公开"), required=False)
     once = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, congress: Congress, today: date, channels: list[tuple[str, str]], **given: Any) -> None:
+    def __init__(
+        self, *args: Any, congress: Congress, today: date, channels: list[tuple[str, str]], **given: Any
+    ) -> None:
         super().__init__(*args, **given)
         self.today = today
         fields: dict[str, Any] = self.fields

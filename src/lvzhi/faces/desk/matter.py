@@ -44,8 +44,13 @@ def matter(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def draw(
-    request: HttpRequest, found: Matter, *, status: int = 200, upload: forms.Form | None = None,
-    purpose: forms.Form | None = None, particulars: dict[str, str] | None = None,
+    request: HttpRequest,
+    found: Matter,
+    *,
+    status: int = 200,
+    upload: forms.Form | None = None,
+    purpose: forms.Form | None = None,
+    particulars: dict[str, str] | None = None,
 ) -> HttpResponse:
     """The page of a matter, with forms that were sent and refused, or particulars just unsealed."""
     actor, today = actor_of(request), clock.today()
@@ -59,18 +64,27 @@ def draw(
     attachments = list(Attachment.objects.visible_to(actor).filter(matter=found).order_by("added_at", "id"))
     columns, rows = parts.clock_rows(procedure, clocks, today)
     context = {
-        "matter": found, "inside": inside, "state": state_of(procedure, found.state),
+        "matter": found,
+        "inside": inside,
+        "state": state_of(procedure, found.state),
         "crumbs": [Link(_("全部事项"), _list_url(found)), Link(words(procedure.text)), Link(found.number)],
         "steps": parts.steps_of(procedure, found, entries, today),
-        "nexts": mine, "others": others, "clock_columns": columns, "clock_rows": rows,
+        "nexts": mine,
+        "others": others,
+        "clock_columns": columns,
+        "clock_rows": rows,
         "timeline": parts.timeline(procedure, entries, bound, papers, attachments, today),
-        "entry_count": len(entries), "whole": parts.chain_is_whole(entries) if inside else True,
-        "facts": facts_of(request, found), "parties": parts.party_list(procedure, bound, found, today),
-        "papers": papers, "files": parts.file_list(attachments, today),
+        "entry_count": len(entries),
+        "whole": parts.chain_is_whole(entries) if inside else True,
+        "facts": facts_of(request, found),
+        "parties": parts.party_list(procedure, bound, found, today),
+        "papers": papers,
+        "files": parts.file_list(attachments, today),
         "threads": parts.thread_rows(found, queries.links(found, actor=actor)),
-        "upload": upload or Upload(), "particulars": particulars,
+        "upload": upload or Upload(),
+        "particulars": particulars,
         **_words_of(actor, found, inside, purpose),
-    }  # fmt: skip
+    }
     return page(request, "desk/matter.html", context, status=status, here="desk-matters")
 
 

@@ -46,11 +46,10 @@ def steps_of(procedure: Procedure, matter: Matter, entries: Sequence[Entry], tod
 
 def _ahead(procedure: Procedure, state: str) -> list[ProcedureStep]:
     """The states the main actions lead to, those reached in the same number of acts in one step."""
-    seen, front, found = {state}, [state], []
+    seen, front = {state}, [state]
+    found: list[ProcedureStep] = []
     while len(found) < LONGEST_PATH:
-        targets = [
-            action.target(name) for name in front for action in procedure.actions_from(name) if action.primary
-        ]
+        targets = [action.target(name) for name in front for action in procedure.actions_from(name) if action.primary]
         front = [name for name in dict.fromkeys(targets) if name not in seen]
         if not front:
             break
@@ -60,8 +59,12 @@ def _ahead(procedure: Procedure, state: str) -> list[ProcedureStep]:
 
 
 def next_actions(
-    matter: Matter, procedure: Procedure, options: Sequence[Option], clocks: Sequence[Explanation],
-    roles: frozenset[str], today: date,
+    matter: Matter,
+    procedure: Procedure,
+    options: Sequence[Option],
+    clocks: Sequence[Explanation],
+    roles: frozenset[str],
+    today: date,
 ) -> tuple[list[NextAction], list[NextAction]]:
     """What the reader may do or will be able to do, and apart from it what is for others to do."""
     mine, others, primary = [], [], True
@@ -70,11 +73,15 @@ def next_actions(
         main = option.allowed and action.primary and primary
         primary = primary and not main
         item = NextAction(
-            title=words(action.text), label=words(action.text), primary=main,
-            url=reverse("desk-act", args=[matter.pk, action.name]), note=words(action.hint) if action.hint else "",
-            due=_met_by(procedure, action, clocks, today), basis=basis_of(action.rules[0]) if action.rules else None,
+            title=words(action.text),
+            label=words(action.text),
+            primary=main,
+            url=reverse("desk-act", args=[matter.pk, action.name]),
+            note=words(action.hint) if action.hint else "",
+            due=_met_by(procedure, action, clocks, today),
+            basis=basis_of(action.rules[0]) if action.rules else None,
             why_not="" if option.allowed else _("还不能做：%(why)s") % {"why": words(option.why_not)},
-        )  # fmt: skip
+        )
         if roles.isdisjoint(action.by):
             acting = [procedure.roles[role] for role in action.by if role != "system" and role in procedure.roles]
             who = "、".join(words(role.text) for role in acting)
@@ -97,18 +104,26 @@ def clock_rows(procedure: Procedure, clocks: Sequence[Explanation], today: date)
     shown = sorted(clocks, key=lambda item: (order.get(item.value.status, 3), item.due or date.max))
     columns = [Column(_("要做的事")), Column(_("谁做")), Column(_("期限")), Column(_("依据"))]
     rows = [
-        Row([
-            words(item.text), words(procedure.roles[procedure.clock(item.clock).holder].text),
-            due_of(item, today), basis_of(item.citation),
-        ])  # fmt: skip
+        Row(
+            [
+                words(item.text),
+                words(procedure.roles[procedure.clock(item.clock).holder].text),
+                due_of(item, today),
+                basis_of(item.citation),
+            ]
+        )
         for item in shown
     ]
     return columns, rows
 
 
 def timeline(
-    procedure: Procedure, entries: Sequence[Entry], bound: Bound, papers: Sequence[IssuedPaper],
-    attachments: Sequence[Attachment], today: date,
+    procedure: Procedure,
+    entries: Sequence[Entry],
+    bound: Bound,
+    papers: Sequence[IssuedPaper],
+    attachments: Sequence[Attachment],
+    today: date,
 ) -> list[TimelineEntry]:
     """The ledger, newest first, with the papers and files of each entry."""
     belonging: dict[object, list[Link]] = {}
@@ -127,10 +142,16 @@ def _entry(procedure: Procedure, entry: Entry, bound: Bound, links: list[Link], 
     meta = [who, _("第 %(n)s 号记录") % {"n": entry.seq}, *(rule.text for rule in rules[1:])]
     return TimelineEntry(
         when=short_date(entry.on, today),
-        sub=cn_time(entry.at) if local_day(entry.at) == entry.on else _("%(day)s 记") % {"day": short_date(entry.at, today)},
-        title=title, text=_said(action, entry, bound.names), meta=meta, basis=rules[0] if rules else None,
-        links=links, hash=f"{entry.hash[:4]}…{entry.hash[-4:]}",
-    )  # fmt: skip
+        sub=cn_time(entry.at)
+        if local_day(entry.at) == entry.on
+        else _("%(day)s 记") % {"day": short_date(entry.at, today)},
+        title=title,
+        text=_said(action, entry, bound.names),
+        meta=meta,
+        basis=rules[0] if rules else None,
+        links=links,
+        hash=f"{entry.hash[:4]}…{entry.hash[-4:]}",
+    )
 
 
 def _said(action: Action | None, entry: Entry, names: Mapping[str, str]) -> str:
@@ -182,10 +203,11 @@ def file_list(attachments: Sequence[Attachment], today: date) -> list[File]:
     """Attachments with who added them."""
     return [
         File(
-            item.name, reverse("desk-file", args=[item.pk]),
+            item.name,
+            reverse("desk-file", args=[item.pk]),
             kind=next((mark for part, mark in KINDS.items() if part in item.media_type), "文"),
             meta="，".join(filter(None, [item.added_by, short_date(item.added_at, today), size_words(item.size)])),
-        )  # fmt: skip
+        )
         for item in attachments
     ]
 
@@ -198,9 +220,13 @@ def size_words(size: int) -> str:
 def thread_rows(matter: Matter, links: Sequence[Thread]) -> list[tuple[str, Link]]:
     """Other matters this one led to or came from, said from this end."""
     back = {
-        Thread.Kind.RAISED: _("引自"), Thread.Kind.PROMPTED: _("促成它的"), Thread.Kind.LED_TO: _("转自"),
-        Thread.Kind.YIELDED: _("来自"), Thread.Kind.TRACKED_IN: _("跟踪的事项"), Thread.Kind.SAME_AS: _("与之同类"),
-    }  # fmt: skip
+        Thread.Kind.RAISED: _("引自"),
+        Thread.Kind.PROMPTED: _("促成它的"),
+        Thread.Kind.LED_TO: _("转自"),
+        Thread.Kind.YIELDED: _("来自"),
+        Thread.Kind.TRACKED_IN: _("跟踪的事项"),
+        Thread.Kind.SAME_AS: _("与之同类"),
+    }
     found = []
     for link in links:
         out = link.source_id == matter.pk

@@ -25,7 +25,7 @@ from lvzhi.faces.signin.acting import actor_of, congress_of
 from lvzhi.records.matters import queries
 from lvzhi.records.matters.models import Matter
 from lvzhi.records.matters.perform import words
-from lvzhi.records.matters.procedures import procedure_by_key, registry
+from lvzhi.records.matters.procedures import procedure_of, registry
 from lvzhi.records.matters.queries import Filters
 from lvzhi.records.people.actor import Actor
 from lvzhi.records.people.models import Body, Congress
@@ -43,10 +43,14 @@ def asked(request: HttpRequest) -> Filters:
     except ValueError:
         body = None
     return Filters(
-        procedure=given["procedure"][:40], state=given["state"][:40], category=given["category"][:40], body=body,
-        late=given["late"] == "1", is_open={"1": True, "0": False}.get(given["open"]),
+        procedure=given["procedure"][:40],
+        state=given["state"][:40],
+        category=given["category"][:40],
+        body=body,
+        late=given["late"] == "1",
+        is_open={"1": True, "0": False}.get(given["open"]),
         number=" ".join(given["number"].split())[:30],
-    )  # fmt: skip
+    )
 
 
 @desk_required
@@ -59,27 +63,41 @@ def matters(request: HttpRequest) -> HttpResponse:
     query = request.GET.copy()
     query.pop("after", None)
     columns = [
-        Column(_("题目")), Column(_("编号")), Column(_("状态")), Column(_("承办")), Column(_("类别")), Column(_("收到")),
+        Column(_("题目")),
+        Column(_("编号")),
+        Column(_("状态")),
+        Column(_("承办")),
+        Column(_("类别")),
+        Column(_("收到")),
         Column(_("期限")),
-    ]  # fmt: skip
+    ]
     context = {
-        "columns": columns, "rows": [row_of(each, categories, today) for each in found.rows],
-        "shown": len(found.rows), "wanted": wanted, "is_narrowed": any(request.GET.get(name) for name in ASKED),
+        "columns": columns,
+        "rows": [row_of(each, categories, today) for each in found.rows],
+        "shown": len(found.rows),
+        "wanted": wanted,
+        "is_narrowed": any(request.GET.get(name) for name in ASKED),
         "selects": _selects(congress, wanted, names, categories, today),
-        "csv_url": f"{reverse('desk-matters-csv')}?{query.urlencode()}", "most": MOST_EXPORTED,
+        "csv_url": f"{reverse('desk-matters-csv')}?{query.urlencode()}",
+        "most": MOST_EXPORTED,
         **pages(request, found.after),
-    }  # fmt: skip
+    }
     return page(request, "desk/matters.html", context, here="desk-matters")
 
 
 def row_of(matter: Matter, categories: dict[str, str], today: date) -> Row:
     """One line of the table."""
-    return Row([
-        Link(matter.title, reverse("desk-matter", args=[matter.pk])), matter.number, state_of_matter(matter),
-        matter.responsible.short if matter.responsible else "", categories.get(matter.category, matter.category),
-        short_date(matter.opened_on, today),
-        due_on(matter.next_due, today) if matter.is_open else _("已办结"),
-    ])  # fmt: skip
+    return Row(
+        [
+            Link(matter.title, reverse("desk-matter", args=[matter.pk])),
+            matter.number,
+            state_of_matter(matter),
+            matter.responsible.short if matter.responsible else "",
+            categories.get(matter.category, matter.category),
+            short_date(matter.opened_on, today),
+            due_on(matter.next_due, today) if matter.is_open else _("已办结"),
+        ]
+    )
 
 
 def _selects(
@@ -132,8 +150,18 @@ def _written(lines: Iterator[list[str]]) -> Iterator[str]:
 
 def _lines(actor: Actor, wanted: Filters, today: date, categories: dict[str, str]) -> Iterator[list[str]]:
     yield [
-        _("编号"), _("题目"), _("业务"), _("状态"), _("类别"), _("承办"), _("地点"), _("收到"), _("最近期限"), _("办结"), _("公开"),
-    ]  # fmt: skip
+        _("编号"),
+        _("题目"),
+        _("业务"),
+        _("状态"),
+        _("类别"),
+        _("承办"),
+        _("地点"),
+        _("收到"),
+        _("最近期限"),
+        _("办结"),
+        _("公开"),
+    ]
     after, count = "", 0
     while True:
         found = queries.matters(actor, wanted, today=today, after=after, limit=CHUNK)
@@ -150,9 +178,15 @@ def _lines(actor: Actor, wanted: Filters, today: date, categories: dict[str, str
 
 def _line(matter: Matter, categories: dict[str, str]) -> list[str]:
     return [
-        matter.number, matter.title, words(procedure_by_key(matter.edition).text), state_of_matter(matter).text,
-        categories.get(matter.category, matter.category), matter.responsible.name if matter.responsible else "",
-        matter.area.name if matter.area else "", matter.opened_on.isoformat(),
+        matter.number,
+        matter.title,
+        words(procedure_of(matter).text),
+        state_of_matter(matter).text,
+        categories.get(matter.category, matter.category),
+        matter.responsible.name if matter.responsible else "",
+        matter.area.name if matter.area else "",
+        matter.opened_on.isoformat(),
         matter.next_due.isoformat() if matter.next_due and matter.is_open else "",
-        matter.closed_on.isoformat() if matter.closed_on else "", _("是") if matter.is_public else _("否"),
-    ]  # fmt: skip
+        matter.closed_on.isoformat() if matter.closed_on else "",
+        _("是") if matter.is_public else _("否"),
+    ]

@@ -46,7 +46,10 @@ class Bound:
 def parties_of(matter: Matter) -> Bound:
     """The parties with their bodies and people; `names` is what their ids are called. One statement."""
     rows = list(
-        Party.objects.of(matter.congress_id).filter(matter=matter).select_related("body", "person").order_by("since", "id")
+        Party.objects.of(matter.congress_id)
+        .filter(matter=matter)
+        .select_related("body", "person")
+        .order_by("since", "id")
     )
     persons = {row.role: row.person_id for row in rows if row.person_id}
     names = {str(row.body_id): row.body.short for row in rows if row.body}

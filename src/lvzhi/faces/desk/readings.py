@@ -38,9 +38,12 @@ def readings(request: HttpRequest) -> HttpResponse:
     about = _matters(actor, shown)
     context = {
         "columns": [Column(_("谁看的")), Column(_("什么时候")), Column(_("看了谁的")), Column(_("用途"))],
-        "rows": [Row([each.reader_name, cn_datetime(each.at), about.get(each.record.about, each.record.about), each.purpose]) for each in shown],
+        "rows": [
+            Row([each.reader_name, cn_datetime(each.at), about.get(each.record.about, each.record.about), each.purpose])
+            for each in shown
+        ],
         **pages(request, mark(shown[-1].at, shown[-1].pk) if len(found) > PAGE else None),
-    }  # fmt: skip
+    }
     return page(request, "desk/readings.html", context, here="desk-readings")
 
 
@@ -49,6 +52,8 @@ def _matters(actor: Actor, shown: list[PersonalReading]) -> dict[str, Link]:
     keys = [UUID(each.record.about[7:]) for each in shown if each.record.about.startswith("matter:")]
     rows = Matter.objects.visible_to(actor).filter(pk__in=keys)
     return {
-        f"matter:{each.pk}": Link(_("%(number)s 的来信人") % {"number": each.number}, reverse("desk-matter", args=[each.pk]))
+        f"matter:{each.pk}": Link(
+            _("%(number)s 的来信人") % {"number": each.number}, reverse("desk-matter", args=[each.pk])
+        )
         for each in rows
     }

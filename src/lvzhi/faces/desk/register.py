@@ -39,11 +39,12 @@ def new(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied(_("来信来访由信访工作机构登记。"))
     today = clock.today()
     channels = [(str(each.value), str(each.label)) for each in CHANNELS]
-    given = {"congress": congress, "today": today, "channels": channels}
     if request.method != "POST":
-        form = Registration(initial={"received_on": today, "once": uuid4()}, **given)
+        form = Registration(
+            initial={"received_on": today, "once": uuid4()}, congress=congress, today=today, channels=channels
+        )
         return page(request, "desk/new.html", {"form": form}, here="desk-new")
-    form = Registration(request.POST, **given)
+    form = Registration(request.POST, congress=congress, today=today, channels=channels)
     if form.is_valid():
         source = f"desk:{form.cleaned_data['once']}"
         before = Opinion.objects.of(congress).filter(source_id=source).first()
@@ -64,10 +65,16 @@ def new(request: HttpRequest) -> HttpResponse:
 def _submit(congress: Congress, actor: Actor, form: Registration, source: str) -> actions.Receipt:
     given = form.cleaned_data
     words = actions.Words(
-        subject=given["subject"], text=given["text"], category=given["category"], area=given["area"],
-        channel=given["channel"], may_publish=given["may_publish"], received_on=given["received_on"],
-        particulars={name: given[name] for name in PARTICULARS}, source_id=source,
-    )  # fmt: skip
+        subject=given["subject"],
+        text=given["text"],
+        category=given["category"],
+        area=given["area"],
+        channel=given["channel"],
+        may_publish=given["may_publish"],
+        received_on=given["received_on"],
+        particulars={name: given[name] for name in PARTICULARS},
+        source_id=source,
+    )
     return actions.submit(congress=congress, words=words, actor=actor, on=clock.today(), at=clock.now())
 
 

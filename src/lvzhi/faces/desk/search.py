@@ -39,10 +39,14 @@ def search(request: HttpRequest) -> HttpResponse:
     before = request.GET.get("before", "")
     found = index.find(asked, actor=actor, before=int(before) if _is_place(before) else None, procedure=procedure)
     context = {
-        "asked": asked, "search_value": asked, "procedures": names, "procedure": procedure,
-        "hits": [_hit(row, found.terms.words) for row in found.rows], "has_words": bool(found.terms.words),
+        "asked": asked,
+        "search_value": asked,
+        "procedures": names,
+        "procedure": procedure,
+        "hits": [_hit(row, found.terms.words) for row in found.rows],
+        "has_words": bool(found.terms.words),
         **pages(request, str(found.before) if found.before else None, name="before"),
-    }  # fmt: skip
+    }
     return page(request, "desk/search.html", context, here="desk-search")
 
 
@@ -62,13 +66,18 @@ def by_number(actor: Actor, asked: str) -> Matter | None:
 def _hit(row: SearchText, asked: tuple[str, ...]) -> dict[str, object]:
     matter = row.matter
     return {
-        "number": matter.number, "state": state_of_matter(matter), "opened_on": matter.opened_on,
-        "url": reverse("desk-matter", args=[matter.pk]), "title": marked(row.title, asked),
+        "number": matter.number,
+        "state": state_of_matter(matter),
+        "opened_on": matter.opened_on,
+        "url": reverse("desk-matter", args=[matter.pk]),
+        "title": marked(row.title, asked),
         "text": marked(snippet(row.text.removeprefix(matter.number).strip(), asked), asked),
-    }  # fmt: skip
+    }
 
 
 def marked(text: str, asked: tuple[str, ...]) -> SafeString:
     """`text` with the words asked for marked; everything else is escaped."""
     pieces = highlight(text, asked)
-    return format_html_join("", "{}", ((format_html("<mark>{}</mark>", part) if hit else part,) for part, hit in pieces))
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", part) if hit else part,) for part, hit in pieces)
+    )

@@ -11,13 +11,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lvzhi.core.calendar.steps import Lang
-from lvzhi.core.procedure import Citation, ClockValue, Explanation, Procedure, ProcedureError, Text
+from lvzhi.core.procedure import Citation, ClockValue, Explanation, Procedure, ProcedureError
 from lvzhi.faces.design.shapes import Basis, Due, State
 from lvzhi.faces.design.wording import due_on, short_date
 from lvzhi.records.matters.models import Matter
 from lvzhi.records.matters.perform import words
 from lvzhi.records.matters.procedures import procedure_of, registry
 from lvzhi.records.people.models import Congress
+from lvzhi.work.opinions.categories import categories
 
 SHORT_NAMES = (
     ("中华人民共和国", ""),
@@ -25,22 +26,6 @@ SHORT_NAMES = (
     ("各级人民代表大会常务委员会监督法", "监督法"),
     ("全国人民代表大会和地方各级人民代表大会代表法", "代表法"),
 )
-CATEGORIES = {
-    "housing": Text("住房和小区", "Housing and compounds"),
-    "transport": Text("出行和停车", "Transport and parking"),
-    "environment": Text("环境和卫生", "Environment and cleanliness"),
-    "education": Text("托育和教育", "Child care and education"),
-    "health": Text("医疗和健康", "Medical care and health"),
-    "elderly": Text("养老和助残", "Elderly and disability care"),
-    "employment": Text("就业和社保", "Work and social insurance"),
-    "facilities": Text("市政设施", "Public utilities and facilities"),
-    "culture": Text("文化和体育", "Culture and sport"),
-    "safety": Text("公共安全", "Public safety"),
-    "business": Text("营商和消费", "Business and consumers"),
-    "rural": Text("农业和农村", "Farming and villages"),
-    "governance": Text("政务和法治", "Government and the law"),
-}
-"""What a congress uses that has no `categories` of its own in its settings."""
 
 
 def lang() -> Lang:
@@ -88,9 +73,14 @@ def due_of(item: Explanation, today: date) -> Due:
         began = value.started_on or item.started_by.on
         started = _("%(day)s「%(act)s」") % {"day": short_date(began, today), "act": words(item.started_by.text)}
     return replace(
-        chip, rule=words(item.text), citation=basis_of(item.citation), started=started, result=result,
-        steps=[step.render(said) for step in value.steps], internal=value.internal_due is not None,
-    )  # fmt: skip
+        chip,
+        rule=words(item.text),
+        citation=basis_of(item.citation),
+        started=started,
+        result=result,
+        steps=[step.render(said) for step in value.steps],
+        internal=value.internal_due is not None,
+    )
 
 
 def _chip(value: ClockValue, today: date) -> Due:
@@ -132,8 +122,5 @@ def procedure_names(congress: Congress, today: date) -> dict[str, str]:
 
 
 def category_names(congress: Congress) -> dict[str, str]:
-    """The categories of a congress: its own (setting `categories`: key, zh, en), else the common ones."""
-    own = congress.settings.get("categories")
-    if isinstance(own, list) and own:
-        return {str(each["key"]): str(each.get(lang()) or each["zh"]) for each in own}
-    return {key: words(text) for key, text in CATEGORIES.items()}
+    """The subjects of a congress by key."""
+    return {category.key: str(category) for category in categories(congress)}

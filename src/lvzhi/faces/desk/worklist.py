@@ -90,9 +90,14 @@ def row_of(item: WorkItem, today: date) -> WorklistRow:
     clock_of_row = procedure.clocks.get(item.clock)
     basis = clock_of_row.citation if clock_of_row else action.rules[0] if action and action.rules and acting else None
     return WorklistRow(
-        verb=verb, number=matter.number, title=matter.title, url=reverse("desk-matter", args=[matter.pk]),
-        who=who.short if who else "", basis=basis_of(basis) if basis else None, due=_due(item, procedure, today),
-    )  # fmt: skip
+        verb=verb,
+        number=matter.number,
+        title=matter.title,
+        url=reverse("desk-matter", args=[matter.pk]),
+        who=who.short if who else "",
+        basis=basis_of(basis) if basis else None,
+        due=_due(item, procedure, today),
+    )
 
 
 def _due(item: WorkItem, procedure: Procedure, today: date) -> Due:

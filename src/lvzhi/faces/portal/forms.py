@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lvzhi.core.procedure import Action
-from lvzhi.faces.portal.topics import areas, categories
+from lvzhi.faces.portal.files import FilesField
+from lvzhi.faces.portal.topics import areas, category_choices
 from lvzhi.records.matters.perform import words
 from lvzhi.records.people.models import Body, Congress
 from lvzhi.work.opinions.actions import MOST_SUBJECT, MOST_TEXT
@@ -63,6 +64,10 @@ class SubmitForm(forms.Form):
     )
     category = forms.ChoiceField(label=gettext_lazy("属于哪一类"), required=False, help_text=gettext_lazy("拿不准就空着，我们来分"))
     area = forms.ChoiceField(label=gettext_lazy("在哪个街道、镇"), required=False)
+    files = FilesField(
+        label=gettext_lazy("照片或者文件"), required=False,
+        help_text=gettext_lazy("最多 3 个，每个 10 MB 以内。请不要拍到别人的脸和车牌；照片里的拍摄地点会自动去掉。"),
+    )
     name = forms.CharField(
         label=gettext_lazy("怎么称呼您"), required=False, max_length=30, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
@@ -80,7 +85,7 @@ class SubmitForm(forms.Form):
         self.bodies: Sequence[Body] = areas(congress)
         subjects, streets = self.fields["category"], self.fields["area"]
         if isinstance(subjects, forms.ChoiceField) and isinstance(streets, forms.ChoiceField):
-            subjects.choices = [("", _("不确定")), *categories(congress)]
+            subjects.choices = [("", _("不确定")), *category_choices(congress)]
             streets.choices = [("", _("全区，或者不确定")), *((str(body.pk), body.short) for body in self.bodies)]
         required = _("请把事情写清楚一些，至少五个字")
         self.fields["text"].error_messages |= {"required": required, "min_length": required}

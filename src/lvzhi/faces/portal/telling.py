@@ -17,6 +17,7 @@ from lvzhi.records.matters.models import Entry, Matter
 from lvzhi.records.matters.perform import words
 from lvzhi.records.matters.procedures import procedure_of
 from lvzhi.records.people.models import Body
+from lvzhi.work.opinions.actions import MOST_TEXT
 from lvzhi.work.opinions.models import Opinion
 
 HOLDER_SEES = frozenset({"notify", "ask_supplement", "supplement", "rate", "reopen", "withdraw", "remind"})
@@ -51,6 +52,8 @@ def standing(matter: Matter, *, holder: bool = False) -> State:
     text = words(state.public or state.text)
     if not holder and matter.state in ("replied", "result_returned"):
         text = _("已答复")
+    if not holder and matter.state in ("transferred", "in_handling"):
+        text = _("办理中")
     return State(text, TONES.get(matter.state, "doing"))
 
 
@@ -76,22 +79,25 @@ def bodies_in(entries: Iterable[Entry], matter: Matter) -> dict[str, str]:
 
 
 def thread_of(
-    matter: Matter, opinion: Opinion, entries: Sequence[Entry], today: date, *, text: str, holder: bool = False, reply: bool = True
+    matter: Matter, opinion: Opinion, entries: Sequence[Entry], today: date, *, text: str, holder: bool = False, told: int = MOST_TEXT
 ) -> list[ThreadItem]:
-    """The thread of an opinion; `text` is what may be shown of its words. At most one statement."""
+    """The thread of an opinion: `text` is what may be shown of its words, `told` how much of the answer.
+
+    At most one statement.
+    """
     names = bodies_in(entries, matter)
     items = [ThreadItem(_("群众"), on=matter.opened_on, title=_("有人说了一件事") if not holder else _("您说了一件事"), said=text)]
     for entry in entries:
         if entry.action == "submit" or not (entry.is_public or (holder and entry.action in HOLDER_SEES)):
             continue
-        items.append(_item(matter, entry, names, reply=reply))
+        items.append(_item(matter, entry, names, told))
     if opinion.rating and not holder:
         title = _("来信人评价：%(rating)s") % {"rating": rating_name(matter, opinion.rating)}
         items.append(ThreadItem(_("评价"), title))
     return [*items, *_ahead(matter, today, holder=holder)]
 
 
-def _item(matter: Matter, entry: Entry, names: Mapping[str, str], *, reply: bool) -> ThreadItem:
+def _item(matter: Matter, entry: Entry, names: Mapping[str, str], length: int) -> ThreadItem:
     body = names.get(str(entry.data.get("body")), "") or (matter.responsible.name if matter.responsible else _("有关单位"))
     told: dict[str, tuple[str, str, str]] = {
         "register": (_("登记"), _("信访办公室登记了"), ""),
@@ -115,7 +121,7 @@ def _item(matter: Matter, entry: Entry, names: Mapping[str, str], *, reply: bool
     text = str(entry.data.get(field) or "") if field else ""
     if entry.action == "reopen" and not entry.actor_account_id:
         title, text = _("来信人要求重新办理"), ""
-    return ThreadItem(mark, title, on=entry.on, text=text if reply or field != "reply" else short(text))
+    return ThreadItem(mark, title, on=entry.on, text=text if field != "reply" or length >= len(text) else short(text, length) if length else "")
 
 
 def _ahead(matter: Matter, today: date, *, holder: bool) -> list[ThreadItem]:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -35,12 +35,13 @@ def account_of(request: HttpRequest) -> Account | None:
     An office given to somebody who signed in before with a password alone does not open until they have
     signed in again with a code.
     """
-    user = request.user
-    if not user.is_authenticated:
+    # A request refused before the session was read, as by a missing form token, has no user at all.
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
         return None
     if factors.is_needed(user, offices_of(user)) and not request.session.get(TWO):
         return None
-    return user
+    return cast(Account, user)
 
 
 def actor_of(request: HttpRequest) -> Actor:

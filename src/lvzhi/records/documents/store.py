@@ -34,9 +34,7 @@ def place_of(sha256: str) -> Path:
     return Path(settings.HOME) / "files" / sha256[:2] / sha256
 
 
-def keep(
-    matter: Matter, entry: Entry | None, name: str, data: bytes, actor: Actor, at: datetime
-) -> Attachment:
+def keep(matter: Matter, entry: Entry | None, name: str, data: bytes, actor: Actor, at: datetime) -> Attachment:
     """Store a file of a matter and return its row; the same file under the same name is kept once.
 
     Raises UploadRefused with the sentence for the sender. One or two statements. Call it inside the transaction of
@@ -48,12 +46,18 @@ def keep(
     sha256 = hashlib.sha256(data).hexdigest()
     _write(place_of(sha256), data)
     row, _made = Attachment.objects.of(matter.congress_id).get_or_create(
-        matter=matter, sha256=sha256, name=checked.name,
+        matter=matter,
+        sha256=sha256,
+        name=checked.name,
         defaults={
-            "congress_id": matter.congress_id, "entry": entry, "media_type": checked.media_type, "size": len(data),
-            "added_at": at, "added_by": actor.name[:60],
+            "congress_id": matter.congress_id,
+            "entry": entry,
+            "media_type": checked.media_type,
+            "size": len(data),
+            "added_at": at,
+            "added_by": actor.name[:60],
         },
-    )  # fmt: skip
+    )
     return row
 
 

@@ -15,7 +15,7 @@ from lvzhi.faces.design.shapes import AgendaItem, Link
 from lvzhi.faces.design.wording import short_date
 from lvzhi.faces.portal.shell import body_name, lang, page, visitor
 from lvzhi.faces.portal.telling import number_of, rating_name, short, standing, story_url, thread_of
-from lvzhi.faces.portal.topics import categories, category_name
+from lvzhi.faces.portal.topics import category_choices, category_name
 from lvzhi.faces.signin.acting import congress_of
 from lvzhi.faces.signin.clock import today
 from lvzhi.records.matters.models import Matter
@@ -35,7 +35,7 @@ def board(request: HttpRequest) -> HttpResponse:
     congress = congress_of(request)
     asked = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:MOST_ASKED]
     chosen = request.GET.get("category", "")
-    names = categories(congress)
+    names = category_choices(congress)
     chosen = chosen if chosen in dict(names) else ""
     rows, older = _found(request, asked) if asked else _newest(request, congress, chosen)
     context = {

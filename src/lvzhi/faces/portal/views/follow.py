@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lvzhi.core.procedure import Action
+from lvzhi.faces.design.shapes import File
 from lvzhi.faces.portal import keys, limits
 from lvzhi.faces.portal.dues import running
 from lvzhi.faces.portal.forms import ActForm, FollowForm
@@ -23,6 +24,7 @@ from lvzhi.faces.portal.telling import number_of, plainly, standing, thread_of
 from lvzhi.faces.portal.topics import category_name
 from lvzhi.faces.signin.acting import congress_of
 from lvzhi.faces.signin.clock import now, today
+from lvzhi.records.documents.models import Attachment
 from lvzhi.records.matters.models import Entry, Matter
 from lvzhi.records.matters.procedures import procedure_of
 from lvzhi.records.matters.queries import entries, next_actions
@@ -38,6 +40,7 @@ ACTS = {
     "withdraw": (gettext_lazy("撤回这条意见"), gettext_lazy("撤回")),
 }
 """What a citizen may do, in the order it is offered; whether it can be done now is the procedure's to say."""
+ICONS = {"rate": "vote", "supplement": "pen", "reopen": "thread", "withdraw": "x"}
 DONE = {
     "rate": gettext_lazy("谢谢您的评价，已经记下了。"),
     "supplement": gettext_lazy("补充的内容已经送到办理的人手里。"),
@@ -107,7 +110,8 @@ def _show(request: HttpRequest, key: UUID, actor: Actor, bound: ActForm | None =
         "asked": _asked(ledger),
         "dues": running(matter, day),
         "category": category_name(congress_of(request), matter.category),
-        "thread": thread_of(matter, opinion, ledger, day, text=opinion.text[:300], holder=True, reply=False),
+        "thread": thread_of(matter, opinion, ledger, day, text=opinion.text[:300], holder=True, told=0),
+        "files": [File(each.name) for each in Attachment.objects.visible_to(actor).filter(matter=matter)],
         "acts": forms,
         "error_form": bound,
     }
@@ -136,7 +140,7 @@ def _forms(matter: Matter, actor: Actor, bound: ActForm | None, taken: str) -> l
         form = bound if bound is not None and name == taken else ActForm(action=allowed[name])
         shown.append({
             "name": name, "title": title, "label": label, "form": form, "open": name == "rate" or form is bound,
-            "url": reverse("portal-act", args=[matter.pk, name]), "primary": name == "rate",
+            "url": reverse("portal-act", args=[matter.pk, name]), "primary": name == "rate", "icon": ICONS[name],
         })  # fmt: skip
     return shown
 
@@ -159,7 +163,7 @@ def act(request: HttpRequest, key: UUID, action: str) -> HttpResponse:
 
 def _action(actor: Actor, key: UUID, name: str) -> Action:
     """What the matter's own edition asks for. One statement."""
-    matter = Matter.objects.visible_to(actor).filter(pk=key, procedure=PROCEDURE).only("edition").first()
+    matter = Matter.objects.visible_to(actor).filter(pk=key, procedure=PROCEDURE).first()
     if matter is None:
         raise Http404
     return procedure_of(matter).action(name)

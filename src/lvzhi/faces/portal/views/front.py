@@ -11,7 +11,7 @@ from lvzhi.faces.design.shapes import AgendaItem, Entry, Figure, ThreadItem
 from lvzhi.faces.design.wording import percent, short_date, thousands
 from lvzhi.faces.portal import figures
 from lvzhi.faces.portal.shell import page, site, visitor
-from lvzhi.faces.portal.telling import rating_name, short, standing, story_url, thread_of
+from lvzhi.faces.portal.telling import LEDE, rating_name, short, standing, story_url, thread_of
 from lvzhi.faces.portal.topics import category_name
 from lvzhi.faces.signin.acting import congress_of
 from lvzhi.faces.signin.clock import today
@@ -50,7 +50,7 @@ def front(request: HttpRequest) -> HttpResponse:
 def _thread(request: HttpRequest, story: Matter) -> list[ThreadItem]:
     seen = entries(story, actor=visitor(request))
     text = short(story.opinion.public_text, 60)
-    return thread_of(story, story.opinion, seen, today(), text=text, reply=False)
+    return thread_of(story, story.opinion, seen, today(), text=text, told=LEDE)
 
 
 def _promise() -> list[ThreadItem]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import nullcontext
 from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from lvzhi.faces.portal.forms import SubmitForm
 from lvzhi.faces.portal.shell import page, visitor
 from lvzhi.faces.signin.acting import congress_of
 from lvzhi.faces.signin.clock import now, today
+from lvzhi.records.documents.store import keep
 from lvzhi.records.matters.models import Matter
 from lvzhi.records.people.models import Congress
 from lvzhi.work.opinions import actions
@@ -34,7 +36,7 @@ def new(request: HttpRequest) -> HttpResponse:
     congress = congress_of(request)
     if request.method != "POST":
         return _show(request, SubmitForm(congress=congress, initial={"once": uuid.uuid4()}))
-    form = SubmitForm(request.POST, congress=congress)
+    form = SubmitForm(request.POST, request.FILES, congress=congress)
     if not form.is_valid():
         return _show(request, form, status=400)
     at = now()
@@ -61,7 +63,10 @@ def _take(request: HttpRequest, congress: Congress, form: SubmitForm, at: dateti
         is_anonymous=not particulars, may_publish=given["may_publish"], particulars=particulars, source_id=f"web:{form.once_key}",
     )
     try:
-        sent = actions.submit(congress=congress, words=words, actor=visitor(request), on=today(), at=at)
+        with transaction.atomic() if given["files"] else nullcontext():
+            sent = actions.submit(congress=congress, words=words, actor=visitor(request), on=today(), at=at)
+            for each in given["files"]:
+                keep(sent.opinion.matter, None, each.name, each.read(), visitor(request), at)
     except IntegrityError:
         return _again(congress, form.once_key)
     word = keys.sealed(sent.opinion.matter_id, sent.number, sent.code, at)

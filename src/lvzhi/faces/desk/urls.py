@@ -1,0 +1,45 @@
+"""Addresses of the desk; included under `desk/`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from lvzhi.faces.desk import (
+    act,
+    files,
+    matter,
+    matters,
+    notices,
+    people,
+    people_import,
+    readings,
+    register,
+    search,
+    worklist,
+)
+
+urlpatterns = [
+    path("", worklist.worklist, name="desk-worklist"),
+    path("matters/", matters.matters, name="desk-matters"),
+    path("matters.csv", matters.export, name="desk-matters-csv"),
+    path("matters/<uuid:key>/", matter.matter, name="desk-matter"),
+    path("matters/<uuid:key>/attach/", matter.attach, name="desk-attach"),
+    path("matters/<uuid:key>/sender/", matter.sender, name="desk-sender"),
+    path("matters/<uuid:key>/<slug:action>/", act.act, name="desk-act"),
+    path("files/<uuid:key>", files.file, name="desk-file"),
+    path("papers/<uuid:key>", files.paper, name="desk-paper"),
+    path("papers/<uuid:key>.docx", files.paper_docx, name="desk-paper-docx"),
+    path("papers/<uuid:key>.pdf", files.paper_pdf, name="desk-paper-pdf"),
+    path("new/", register.new, name="desk-new"),
+    path("search/", search.search, name="desk-search"),
+    path("people/", people.people, name="desk-people"),
+    path("people/import/", people_import.start, name="desk-import"),
+    path("people/import/confirm/", people_import.confirm, name="desk-import-confirm"),
+    path("people/import/<str:kind>.csv", people_import.template, name="desk-import-template"),
+    path("people/<uuid:key>/", people.person, name="desk-person"),
+    path("bodies/<uuid:key>/", people.body, name="desk-body"),
+    path("notices/", notices.notices, name="desk-notices"),
+    path("notices/read/", notices.read_all, name="desk-notices-read"),
+    path("notices/<uuid:key>/read/", notices.read, name="desk-notice-read"),
+    path("readings/", readings.readings, name="desk-readings"),
+]

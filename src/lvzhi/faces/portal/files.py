@@ -1,0 +1,45 @@
+"""The few files a citizen may send along: looked through before the opinion is taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
+from lvzhi.core.upload import UploadRefused, inspect, sentence
+from lvzhi.faces.portal.shell import lang
+
+MOST_FILES = 3
+MOST_BYTES = 10 << 20
+"""The largest file taken from the public, in bytes."""
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """One control that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Up to three files, each judged by what it is and not by its name."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # Django gives a list to such a widget
+        given: Sequence[Any] = data if isinstance(data, list | tuple) else [data] if data else []
+        if len(given) > MOST_FILES:
+            raise forms.ValidationError(
+                _("最多 %(most)s 个文件，现在有 %(count)s 个，请减掉一些") % {"most": MOST_FILES, "count": len(given)}
+            )
+        return [self._checked(super(FilesField, self).clean(each, initial)) for each in given]
+
+    def _checked(self, each: UploadedFile) -> UploadedFile:
+        try:
+            inspect(each.name or "", each, MOST_BYTES)
+        except UploadRefused as refusal:
+            said = sentence(refusal.code, refusal.params, lang())
+            raise forms.ValidationError(f"{each.name}: {said}" if lang() == "en" else f"「{each.name}」{said}") from refusal
+        return each
