@@ -52,16 +52,19 @@ def _prepare() -> None:
     from django.utils import timezone
 
     from lvzhi.faces.commands.district import load as district
+    from lvzhi.faces.commands.district.procedures import tell_report, tell_suggestion
     from lvzhi.faces.commands.district.replay import Cast, replay
 
     Path(settings.HOME).mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
     congress = district.load_frame()
     cast = Cast.of(congress, today=timezone.localdate())
-    opinions = list(district.rows("opinions.jsonl"))
-    with click.progressbar(opinions, label="云麓区", file=sys.stderr) as bar:
-        added = sum(replay(row, cast) for row in bar)
-    click.echo(f"{congress.name}: {added} matters added, {len(opinions) - added} were there.", err=True)
+    stories = [(replay, row) for row in district.rows("opinions.jsonl")]
+    stories += [(tell_suggestion, row) for row in district.rows("suggestions.jsonl")]
+    stories += [(tell_report, row) for row in district.rows("reports.jsonl")]
+    with click.progressbar(stories, label="云麓区", file=sys.stderr) as bar:
+        added = sum(tell(row, cast) for tell, row in bar)
+    click.echo(f"{congress.name}: {added} matters added, {len(stories) - added} were there.", err=True)
 
 
 def _print_logins(host: str, port: int) -> None:

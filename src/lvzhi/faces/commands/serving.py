@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from types import FrameType
-from typing import Any, cast
+from typing import Any
 
 import click
 
@@ -42,7 +42,7 @@ def run_server(host: str, port: int, workers: int, threads: int) -> None:
     """Run gunicorn until it is told to stop."""
     from gunicorn.app.base import BaseApplication
 
-    class Server(cast(type, BaseApplication)):
+    class Server(BaseApplication):
         def load_config(self) -> None:
             options = {
                 "bind": f"{host}:{port}",

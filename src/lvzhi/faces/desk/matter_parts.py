@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from lvzhi.core.procedure import Action, Explanation, Field, Option, Procedure
 from lvzhi.core.trust import BrokenChain, verify_chain
+from lvzhi.faces.design.chips import seal
 from lvzhi.faces.design.shapes import Column, Due, File, Link, NextAction, Party, ProcedureStep, Row, TimelineEntry
 from lvzhi.faces.design.wording import cn_date, cn_time, local_day, short_date
 from lvzhi.faces.desk.reach import Bound
@@ -19,6 +20,7 @@ from lvzhi.records.matters.ledger import content
 from lvzhi.records.matters.models import Entry, Matter
 from lvzhi.records.matters.models import Link as Thread
 from lvzhi.records.matters.perform import words
+from lvzhi.records.people.actor import BODY_ROLES
 
 LONGEST_PATH = 12
 KINDS = {"image/": "图", "excel": "表", "sheet": "表", "csv": "表"}
@@ -68,8 +70,11 @@ def next_actions(
 ) -> tuple[list[NextAction], list[NextAction]]:
     """What the reader may do or will be able to do, and apart from it what is for others to do."""
     mine, others, primary = [], [], True
-    for option in sorted(options, key=lambda each: not each.allowed):
+    pointless = "publish" if matter.is_public else "unpublish"
+    for option in sorted(options, key=lambda each: (not each.allowed, not each.action.primary)):
         action = option.action
+        if action.name == pointless:
+            continue
         main = option.allowed and action.primary and primary
         primary = primary and not main
         item = NextAction(
@@ -98,7 +103,9 @@ def _met_by(procedure: Procedure, action: Action, clocks: Sequence[Explanation],
     return due_of(min(found, key=lambda item: item.due or date.max), today) if found else None
 
 
-def clock_rows(procedure: Procedure, clocks: Sequence[Explanation], today: date) -> tuple[list[Column], list[Row]]:
+def clock_rows(
+    procedure: Procedure, matter: Matter, clocks: Sequence[Explanation], today: date
+) -> tuple[list[Column], list[Row]]:
     """Every clock of the matter, the running ones first, each opening to its reasons."""
     order = {"running": 0, "paused": 1, "met": 2}
     shown = sorted(clocks, key=lambda item: (order.get(item.value.status, 3), item.due or date.max))
@@ -107,7 +114,7 @@ def clock_rows(procedure: Procedure, clocks: Sequence[Explanation], today: date)
         Row(
             [
                 words(item.text),
-                words(procedure.roles[procedure.clock(item.clock).holder].text),
+                _holder(procedure, matter, procedure.clock(item.clock).holder),
                 due_of(item, today),
                 basis_of(item.citation),
             ]
@@ -115,6 +122,13 @@ def clock_rows(procedure: Procedure, clocks: Sequence[Explanation], today: date)
         for item in shown
     ]
     return columns, rows
+
+
+def _holder(procedure: Procedure, matter: Matter, role: str) -> str:
+    """Who has to act: the responsible body by its name, an office by what it is called."""
+    if role in BODY_ROLES and matter.responsible:
+        return matter.responsible.short
+    return words(procedure.roles[role].text).removeprefix("常委会")
 
 
 def timeline(
@@ -138,8 +152,13 @@ def _entry(procedure: Procedure, entry: Entry, bound: Bound, links: list[Link], 
     action = procedure.actions.get(entry.action)
     title = words(action.text) if action else entry.action
     rules = [written_basis(rule) for rule in entry.rules]
-    who = " ".join(filter(None, [entry.actor_office, entry.actor_name])) or _("来信人")
-    meta = [who, _("第 %(n)s 号记录") % {"n": entry.seq}, *(rule.text for rule in rules[1:])]
+    who = " ".join(filter(None, [entry.actor_office, entry.actor_name]))
+    # A citizen's name is not for everyone who reads the ledger, even where the entry kept it.
+    if not who or (not entry.actor_office and action and "citizen" in action.by):
+        who = _("来信人")
+    meta = [who, _("第 %(n)s 号记录") % {"n": entry.seq}]
+    if rules:
+        meta += [seal(rules[0], wrap=True), *(rule.text for rule in rules[1:])]
     return TimelineEntry(
         when=short_date(entry.on, today),
         sub=cn_time(entry.at)
@@ -148,7 +167,6 @@ def _entry(procedure: Procedure, entry: Entry, bound: Bound, links: list[Link], 
         title=title,
         text=_said(action, entry, bound.names),
         meta=meta,
-        basis=rules[0] if rules else None,
         links=links,
         hash=f"{entry.hash[:4]}…{entry.hash[-4:]}",
     )

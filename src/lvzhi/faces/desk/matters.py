@@ -64,7 +64,6 @@ def matters(request: HttpRequest) -> HttpResponse:
     query.pop("after", None)
     columns = [
         Column(_("题目")),
-        Column(_("编号")),
         Column(_("状态")),
         Column(_("承办")),
         Column(_("类别")),
@@ -89,8 +88,7 @@ def row_of(matter: Matter, categories: dict[str, str], today: date) -> Row:
     """One line of the table."""
     return Row(
         [
-            Link(matter.title, reverse("desk-matter", args=[matter.pk])),
-            matter.number,
+            Link(f"{matter.number} {matter.title}", reverse("desk-matter", args=[matter.pk])),
             state_of_matter(matter),
             matter.responsible.short if matter.responsible else "",
             categories.get(matter.category, matter.category),

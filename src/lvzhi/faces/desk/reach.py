@@ -54,4 +54,4 @@ def parties_of(matter: Matter) -> Bound:
     persons = {row.role: row.person_id for row in rows if row.person_id}
     names = {str(row.body_id): row.body.short for row in rows if row.body}
     names |= {str(row.person_id): row.person.name for row in rows if row.person}
-    return Bound(rows, standing.Parties(matter.responsible_id, persons), names)
+    return Bound(rows, standing.parties_of(matter), names)

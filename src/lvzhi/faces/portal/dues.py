@@ -39,13 +39,18 @@ def due_of(item: Explanation, today: date) -> Due:
         started = f"{cn_date(item.started_by.on)} {words(item.started_by.text)}"
     return replace(
         due_on(day, today, met_on=value.met_on, paused=value.status == "paused"),
-        rule=words(item.text), citation=basis_of(item.citation), started=started,
-        steps=[step.render(lang()) for step in value.steps], internal=value.due is None and day is not None,
+        rule=words(item.text),
+        citation=basis_of(item.citation),
+        started=started,
+        steps=[step.render(lang()) for step in value.steps],
+        internal=value.due is None and day is not None,
     )
 
 
 def running(matter: Matter, today: date) -> list[tuple[str, Due]]:
     """The clocks that run now, each with its name, soonest first. No statement."""
-    found = [item for item in explanations(matter) if item.value.status in ("running", "paused") and not item.value.lapses]
+    found = [
+        item for item in explanations(matter) if item.value.status in ("running", "paused") and not item.value.lapses
+    ]
     found.sort(key=lambda item: item.due or item.value.internal_due or date.max)
     return [(words(item.text), due_of(item, today)) for item in found if item.due or item.value.internal_due]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from lvzhi.core.upload import UploadRefused, inspect, sentence
 from lvzhi.faces.portal.shell import lang
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 MOST_FILES = 3
 MOST_BYTES = 10 << 20
@@ -28,7 +31,7 @@ class FilesField(forms.FileField):
 
     widget = ManyFiles
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # Django gives a list to such a widget
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
         given: Sequence[Any] = data if isinstance(data, list | tuple) else [data] if data else []
         if len(given) > MOST_FILES:
             raise forms.ValidationError(
@@ -36,10 +39,13 @@ class FilesField(forms.FileField):
             )
         return [self._checked(super(FilesField, self).clean(each, initial)) for each in given]
 
-    def _checked(self, each: UploadedFile) -> UploadedFile:
+    def _checked(self, each: UploadedFile[bytes]) -> UploadedFile[bytes]:
         try:
-            inspect(each.name or "", each, MOST_BYTES)
+            inspect(each.name or "", BytesIO(each.read()), MOST_BYTES)
+            each.seek(0)
         except UploadRefused as refusal:
             said = sentence(refusal.code, refusal.params, lang())
-            raise forms.ValidationError(f"{each.name}: {said}" if lang() == "en" else f"「{each.name}」{said}") from refusal
+            raise forms.ValidationError(
+                f"{each.name}: {said}" if lang() == "en" else f"「{each.name}」{said}"
+            ) from refusal
         return each

@@ -26,9 +26,10 @@ class Shown(forms.CharField):
     """A text that is put back as typed, but never longer than `MOST_KEPT` characters."""
 
     def bound_data(self, data: Any, initial: Any) -> Any:
+        del initial
         return data[:MOST_KEPT] if isinstance(data, str) else data
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: Any) -> str | None:
         return super().to_python(value.replace("\x00", "") if isinstance(value, str) else value)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
@@ -36,11 +37,12 @@ class Shown(forms.CharField):
         return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
 
-def _text(label: str, *, rows: int = 4, required: bool = True, help_text: str = "") -> Shown:
+def _text(rows: int = 4, **words: Any) -> Shown:
     """A long text with its counter; control characters are cleaned away where it is stored, not complained of."""
-    widget = forms.Textarea(attrs={"rows": rows, "data-count": MOST_TEXT})
-    found = Shown(label=label, required=required, widget=widget, help_text=help_text, max_length=MOST_TEXT)
-    found.error_messages["max_length"] = gettext_lazy("最多 %(limit_value)s 字，现在有 %(show_value)s 字，请删短一些，或者分成几件说")
+    found = Shown(widget=forms.Textarea(attrs={"rows": rows, "data-count": MOST_TEXT}), max_length=MOST_TEXT, **words)
+    found.error_messages["max_length"] = gettext_lazy(
+        "最多 %(limit_value)s 字，现在有 %(show_value)s 字，请删短一些，或者分成几件说"
+    )
     return found
 
 
@@ -50,7 +52,9 @@ class SubmitForm(forms.Form):
     once = forms.UUIDField(widget=forms.HiddenInput, required=False)
     website = forms.CharField(required=False, max_length=200, label=gettext_lazy("请不要填这一栏"))
     subject = Shown(
-        label=gettext_lazy("一句话说是什么事"), max_length=MOST_SUBJECT, min_length=2,
+        label=gettext_lazy("一句话说是什么事"),
+        max_length=MOST_SUBJECT,
+        min_length=2,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text=gettext_lazy("例如：听泉路晚上九点以后没有公交车"),
         error_messages={
@@ -60,24 +64,37 @@ class SubmitForm(forms.Form):
         },
     )
     text = _text(
-        gettext_lazy("仔细说说"), rows=7, help_text=gettext_lazy("在哪里、出了什么问题、您希望怎样。一次说一件，越具体越好办。")
+        label=gettext_lazy("仔细说说"),
+        rows=7,
+        help_text=gettext_lazy("在哪里、出了什么问题、您希望怎样。一次说一件，越具体越好办。"),
     )
-    category = forms.ChoiceField(label=gettext_lazy("属于哪一类"), required=False, help_text=gettext_lazy("拿不准就空着，我们来分"))
+    category = forms.ChoiceField(
+        label=gettext_lazy("属于哪一类"), required=False, help_text=gettext_lazy("拿不准就空着，我们来分")
+    )
     area = forms.ChoiceField(label=gettext_lazy("在哪个街道、镇"), required=False)
-    files = FilesField(
-        label=gettext_lazy("照片或者文件"), required=False,
+    photos = FilesField(
+        label=gettext_lazy("照片或者文件"),
+        required=False,
         help_text=gettext_lazy("最多 3 个，每个 10 MB 以内。请不要拍到别人的脸和车牌；照片里的拍摄地点会自动去掉。"),
     )
     name = forms.CharField(
-        label=gettext_lazy("怎么称呼您"), required=False, max_length=30, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=gettext_lazy("怎么称呼您"),
+        required=False,
+        max_length=30,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     phone = forms.CharField(
-        label=gettext_lazy("电话"), required=False, max_length=40,
+        label=gettext_lazy("电话"),
+        required=False,
+        max_length=40,
         widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel", "class": "input--s"}),
     )
     may_publish = forms.BooleanField(
-        label=gettext_lazy("可以公开这件事和办理结果"), required=False,
-        help_text=gettext_lazy("公开前会去掉姓名、电话、门牌。公开了，有同样困难的人就能看到怎么办成的。不勾选也照样办理。"),
+        label=gettext_lazy("可以公开这件事和办理结果"),
+        required=False,
+        help_text=gettext_lazy(
+            "公开前会去掉姓名、电话、门牌。公开了，有同样困难的人就能看到怎么办成的。不勾选也照样办理。"
+        ),
     )
 
     def __init__(self, *args: Any, congress: Congress, **kwargs: Any) -> None:
@@ -131,12 +148,18 @@ class FollowForm(forms.Form):
     """The number and the code of a receipt."""
 
     number = forms.CharField(
-        label=gettext_lazy("编号"), max_length=40, help_text=gettext_lazy("回执上第一行，例如：意 2026-0128"),
+        label=gettext_lazy("编号"),
+        max_length=40,
+        help_text=gettext_lazy("回执上第一行，例如：意 2026-0128"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "class": "input--s"}),
     )
     code = forms.CharField(
-        label=gettext_lazy("查询码"), max_length=40, help_text=gettext_lazy("八位字母和数字，大小写、横线都不要紧"),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "input--s"}),
+        label=gettext_lazy("查询码"),
+        max_length=40,
+        help_text=gettext_lazy("八位字母和数字，大小写、横线都不要紧"),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "input--s"}
+        ),
     )
 
 
@@ -153,4 +176,4 @@ class ActForm(forms.Form):
                     label=label, choices=choices, required=item.required, widget=forms.RadioSelect
                 )
             else:
-                self.fields[item.name] = _text(label, required=item.required)
+                self.fields[item.name] = _text(label=label, required=item.required)

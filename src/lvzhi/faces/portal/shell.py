@@ -76,9 +76,16 @@ def _foot() -> list[Link]:
 
 
 def page(
-    request: HttpRequest, template: str, context: Mapping[str, Any] | None = None, *, current: str = "", status: int = 200
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, Any] | None = None,
+    *,
+    current: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     """A page of the portal; `current` is the address name of the line of the navigation it belongs to."""
     congress = congress_of(request)
     around = {"site": site(congress), "nav": _nav(current), "foot_nav": _foot(), "home_url": reverse("portal-front")}
-    return render(request, f"portal/{template}.html", {**around, "congress": congress, **(context or {})}, status=status)
+    return render(
+        request, f"portal/{template}.html", {**around, "congress": congress, **(context or {})}, status=status
+    )

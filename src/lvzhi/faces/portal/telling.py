@@ -24,8 +24,13 @@ HOLDER_SEES = frozenset({"notify", "ask_supplement", "supplement", "rate", "reop
 """Entries that are not public but concern whoever holds the receipt."""
 LEDE = 110
 TONES: Mapping[str, StateTone] = {
-    "received": "todo", "replied": "done", "result_returned": "done", "archived": "closed", "withdrawn": "closed",
-    "not_accepted": "closed", "topic_candidate": "done",
+    "received": "todo",
+    "replied": "done",
+    "result_returned": "done",
+    "archived": "closed",
+    "withdrawn": "closed",
+    "not_accepted": "closed",
+    "topic_candidate": "done",
 }
 _NUMBER = re.compile(r"(\d{4})\D+(\d{1,7})\D*$")
 
@@ -79,14 +84,25 @@ def bodies_in(entries: Iterable[Entry], matter: Matter) -> dict[str, str]:
 
 
 def thread_of(
-    matter: Matter, opinion: Opinion, entries: Sequence[Entry], today: date, *, text: str, holder: bool = False, told: int = MOST_TEXT
+    matter: Matter,
+    opinion: Opinion,
+    entries: Sequence[Entry],
+    today: date,
+    *,
+    text: str,
+    holder: bool = False,
+    told: int = MOST_TEXT,
 ) -> list[ThreadItem]:
     """The thread of an opinion: `text` is what may be shown of its words, `told` how much of the answer.
 
     At most one statement.
     """
     names = bodies_in(entries, matter)
-    items = [ThreadItem(_("群众"), on=matter.opened_on, title=_("有人说了一件事") if not holder else _("您说了一件事"), said=text)]
+    items = [
+        ThreadItem(
+            _("群众"), on=matter.opened_on, title=_("有人说了一件事") if not holder else _("您说了一件事"), said=text
+        )
+    ]
     for entry in entries:
         if entry.action == "submit" or not (entry.is_public or (holder and entry.action in HOLDER_SEES)):
             continue
@@ -98,7 +114,10 @@ def thread_of(
 
 
 def _item(matter: Matter, entry: Entry, names: Mapping[str, str], length: int) -> ThreadItem:
-    body = names.get(str(entry.data.get("body")), "") or (matter.responsible.name if matter.responsible else _("有关单位"))
+    body = names.get(str(entry.data.get("body")), "") or (
+        matter.responsible.name if matter.responsible else _("有关单位")
+    )
+    rated = rating_name(matter, str(entry.data.get("rating", "")))
     told: dict[str, tuple[str, str, str]] = {
         "register": (_("登记"), _("信访办公室登记了"), ""),
         "assign": (_("交办"), _("交给%(body)s办理") % {"body": body}, ""),
@@ -111,7 +130,7 @@ def _item(matter: Matter, entry: Entry, names: Mapping[str, str], length: int) -
         "ask_supplement": (_("补充"), _("请您补充材料"), "request"),
         "supplement": (_("补充"), _("您补充了材料"), "supplement"),
         "remind": (_("催办"), _("信访办公室催办"), ""),
-        "rate": (_("评价"), _("您评价了：%(rating)s") % {"rating": rating_name(matter, str(entry.data.get("rating", "")))}, "comment"),
+        "rate": (_("评价"), _("您评价了：%(rating)s") % {"rating": rated}, "comment"),
         "reopen": (_("重办"), _("重新办理"), "reason"),
         "archive": (_("办结"), _("办结归档"), ""),
         "withdraw": (_("撤回"), _("您撤回了"), ""),
@@ -119,9 +138,11 @@ def _item(matter: Matter, entry: Entry, names: Mapping[str, str], length: int) -
     }
     mark, title, field = told.get(entry.action, (_("办理"), words(procedure_of(matter).action(entry.action).text), ""))
     text = str(entry.data.get(field) or "") if field else ""
+    if field == "reply" and length < len(text):
+        text = short(text, length) if length else ""
     if entry.action == "reopen" and not entry.actor_account_id:
         title, text = _("来信人要求重新办理"), ""
-    return ThreadItem(mark, title, on=entry.on, text=text if field != "reply" or length >= len(text) else short(text, length) if length else "")
+    return ThreadItem(mark, title, on=entry.on, text=text)
 
 
 def _ahead(matter: Matter, today: date, *, holder: bool) -> list[ThreadItem]:

@@ -32,9 +32,7 @@ class Attachment(Record):
     """A file of a matter. The bytes lie under their SHA-256; the row says whose they are."""
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="attachments")
-    entry = models.ForeignKey(
-        Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="attachments"
-    )
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="attachments")
     sha256 = models.CharField(max_length=64)
     name = models.CharField(max_length=200)
     media_type = models.CharField(max_length=100)

@@ -70,6 +70,7 @@ class Matter(Record):
     clocks = models.JSONField(default=list)
     anchors = models.JSONField(default=dict)
     choices = models.JSONField(default=dict)
+    bound = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=0)
     last_hash = models.CharField(max_length=64, blank=True)
 

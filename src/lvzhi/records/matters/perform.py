@@ -29,7 +29,7 @@ from lvzhi.core.procedure import (
     why_not,
 )
 from lvzhi.records.jobs.models import Job
-from lvzhi.records.matters import standing
+from lvzhi.records.matters import guards, standing
 from lvzhi.records.matters.ledger import jsonable, seal_entry
 from lvzhi.records.matters.models import Deadline, Entry, Matter, Party, WorkItem
 from lvzhi.records.matters.numbering import next_number
@@ -43,13 +43,18 @@ EARLIEST = date(1949, 10, 1)
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What a new matter begins with. `persons` binds people to roles, as a lead deputy to a suggestion."""
+    """What a new matter begins with.
+
+    `persons` binds people to roles, as a lead deputy to a suggestion; `bodies` binds further bodies, as the working
+    body that prepares the hearing of a report.
+    """
 
     title: str
     category: str = ""
     area: Body | None = None
     responsible: Body | None = None
     persons: Mapping[str, UUID] = field(default_factory=dict)
+    bodies: Mapping[str, Body] = field(default_factory=dict)
 
 
 def words(text: Text) -> str:
@@ -62,9 +67,10 @@ def roles_on(actor: Actor, matter: Matter, parties: standing.Parties) -> frozens
     if actor.congress != matter.congress_id:
         return frozenset()
     roles = actor.roles - BODY_ROLES - PERSON_ROLES
-    if matter.responsible_id and matter.responsible_id in actor.bodies:
-        roles |= actor.roles & BODY_ROLES
-    roles |= {role for role, person in parties.persons.items() if person == actor.person and role in actor.roles}
+    for role in actor.roles & BODY_ROLES:
+        if (parties.bound.get(role) or parties.responsible) in actor.bodies:
+            roles |= {role}
+    roles |= {role for role, key in parties.bound.items() if key == actor.person and role in actor.roles}
     if "citizen" in actor.roles and matter.pk in actor.matters:
         roles |= {"citizen"}
     return frozenset(roles)
@@ -106,9 +112,10 @@ def open_matter(
         category=opening.category,
         area=opening.area,
         responsible=opening.responsible,
+        bound={role: str(key) for role, key in _bound(opening).items()},
     )
     move = _Move(matter, procedure, procedure.action(action), actor, on, at, dict(data or {}), note)
-    move.persons = dict(opening.persons)
+    move.opening = opening
     move.take("", facts=move.data)
     return move.entry
 
@@ -142,9 +149,8 @@ def perform(
         raise Overtaken(_overtaken(found))
     procedure = procedure_of(found)
     move = _Move(found, procedure, procedure.action(action), actor, on, at, dict(data or {}), note)
-    move.persons = _persons(found)
-    given = {**move.data, **(facts or {})}
-    _ask(procedure, found.state, action, roles_on(actor, found, move.parties), given, move.runs)
+    given = {**guards.satisfied(found, move.action), **move.data, **(facts or {})}
+    _ask(procedure, found.state, action, roles_on(actor, found, standing.parties_of(found)), given, move.runs)
     move.take(found.state, facts=given)
     return move.entry
 
@@ -161,11 +167,8 @@ def _ask(
         raise NotAllowed(why)
 
 
-def _persons(matter: Matter) -> dict[str, UUID]:
-    if not any(set(action.by) & (PERSON_ROLES - {"citizen"}) for action in procedure_of(matter).actions.values()):
-        return {}
-    rows = Party.objects.of(matter.congress_id).filter(matter=matter, person__isnull=False)
-    return {role: person for role, person in rows.values_list("role", "person") if person}
+def _bound(opening: Opening) -> dict[str, UUID]:
+    return {**opening.persons, **{role: body.pk for role, body in opening.bodies.items()}}
 
 
 def _overtaken(matter: Matter) -> str:
@@ -195,13 +198,13 @@ class _Move:
         self.matter, self.procedure, self.action = matter, procedure, action
         self.actor, self.on, self.at, self.data, self.note = actor, on, at, data, note
         self.runs = tuple(ClockRun.from_json(run) for run in matter.clocks)
-        self.persons: dict[str, UUID] = {}
+        self.opening: Opening | None = None
         self.is_new = matter._state.adding
         self.entry = Entry(congress_id=matter.congress_id, matter=matter, seq=matter.version + 1)
 
     @property
     def parties(self) -> standing.Parties:
-        return standing.Parties(self.matter.responsible_id, self.persons)
+        return standing.parties_of(self.matter)
 
     def take(self, state: str, *, facts: Mapping[str, object]) -> None:
         """Do everything one act does."""
@@ -231,6 +234,10 @@ class _Move:
         if missing := missing_fields(self.action, self.data):
             names = "、".join(words(item.text) for item in missing)
             raise FieldsMissing(_("还要填：%(fields)s。") % {"fields": names}, [item.name for item in missing])
+        for item in self.action.fields:
+            value = self.data.get(item.name)
+            if item.choices and value not in (None, "") and value not in {choice.name for choice in item.choices}:
+                raise NotAllowed(_("「%(field)s」没有这个选项，请从列出的选项里选。") % {"field": words(item.text)})
         if not self.is_new and self.on < self.matter.opened_on:
             raise NotAllowed(_("办理日期不能早于收到的日期 %(day)s。") % {"day": self.matter.opened_on.isoformat()})
 
@@ -317,29 +324,19 @@ class _Move:
             )
             for body in handed
         ]
-        if self.is_new:
-            new += [
-                Party(
-                    congress_id=self.matter.congress_id,
-                    matter=self.matter,
-                    role=role,
-                    person_id=person,
-                    since=self.on,
-                )
-                for role, person in self.persons.items()
-            ]
-            if self.matter.responsible_id and not handed:
-                new.append(
-                    Party(
-                        congress_id=self.matter.congress_id,
-                        matter=self.matter,
-                        role="responsible",
-                        body_id=self.matter.responsible_id,
-                        since=self.on,
-                    )
-                )
+        if self.opening:
+            new += self._opening_parties(self.opening, handed=bool(handed))
         if new:
             Party.objects.bulk_create(new, ignore_conflicts=True)
+
+    def _opening_parties(self, opening: Opening, *, handed: bool) -> list[Party]:
+        given: list[dict[str, Any]] = [{"role": role, "person_id": key} for role, key in opening.persons.items()]
+        given += [{"role": role, "body": body} for role, body in opening.bodies.items()]
+        if opening.responsible and not handed:
+            given.append({"role": "responsible", "body": opening.responsible})
+        return [
+            Party(congress_id=self.matter.congress_id, matter=self.matter, since=self.on, **party) for party in given
+        ]
 
 
 __all__ = ["ActRefused", "Opening", "open_matter", "perform", "roles_on", "words"]

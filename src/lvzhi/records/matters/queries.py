@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from lvzhi.core.procedure import ClockRun, Explanation, Option, explain, options
-from lvzhi.records.matters import standing
+from lvzhi.records.matters import guards, standing
 from lvzhi.records.matters.models import Entry, Link, Matter, WorkItem
 from lvzhi.records.matters.paging import PAGE, Mark, Page, mark
 from lvzhi.records.matters.perform import roles_on
@@ -158,8 +158,12 @@ def explanations(matter: Matter) -> list[Explanation]:
 def next_actions(
     matter: Matter, *, actor: Actor, parties: standing.Parties, facts: Mapping[str, object]
 ) -> list[Option]:
-    """Every action of the present state with whether `actor` may take it, and why not. No statement."""
+    """Every action of the present state with whether `actor` may take it, and why not.
+
+    No statement, but one for each guard an action of this state waits for.
+    """
     procedure = procedure_of(matter)
+    facts = {**guards.satisfied(matter, *procedure.actions_from(matter.state)), **facts}
     found = options(procedure, matter.state, roles_on(actor, matter, parties), facts, runs(matter))
     return [option for option in found if not option.action.system]
 

@@ -18,18 +18,24 @@ OUTSIDE = frozenset({"citizen", "system", "hotline"})
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """Who is bound to a matter: the responsible body, and persons by their role."""
+    """Who is bound to a matter: the responsible body, and persons or further bodies by their role."""
 
     responsible: UUID | None
-    persons: Mapping[str, UUID]
+    bound: Mapping[str, UUID]
+
+
+def parties_of(matter: Matter) -> Parties:
+    """Who is bound to this matter. No statement."""
+    return Parties(matter.responsible_id, {role: UUID(key) for role, key in matter.bound.items()})
 
 
 def holder_key(role: str, parties: Parties) -> str | None:
     """The worklist key of a role on this matter; None where nobody is bound to it yet."""
     if role in BODY_ROLES:
-        return f"{role}:{parties.responsible}" if parties.responsible else None
+        body = parties.bound.get(role) or parties.responsible
+        return f"{role}:{body}" if body else None
     if role in PERSON_ROLES:
-        person = parties.persons.get(role)
+        person = parties.bound.get(role)
         return f"{role}:{person}" if person else None
     return None if role in OUTSIDE else role
 

@@ -107,6 +107,11 @@ def account_and_actor(key: UUID, *, on: date) -> tuple[Account, Actor | None] | 
     return account, _actor(account, [_Office(*row[len(_ACCOUNT) :]) for row in rows], on)
 
 
+def _with_lead(roles: frozenset[str]) -> frozenset[str]:
+    """Every deputy may lead a suggestion; on which one they do is the matter's to say."""
+    return roles | {"lead_deputy"} if "deputy" in roles else roles
+
+
 class _Office(NamedTuple):
     """One membership as a row; without `congress` it is an account that holds none."""
 
@@ -132,7 +137,7 @@ def _actor(account: Account, offices: Sequence[_Office], on: date) -> Actor | No
     return Actor(
         congress=home,
         name=held[0].name,
-        roles=frozenset(office.role for office in held),
+        roles=_with_lead(frozenset(office.role for office in held)),
         bodies=frozenset(office.body for office in held if office.body),
         person=held[0].person,
         account=account.pk,

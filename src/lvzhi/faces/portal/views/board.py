@@ -16,8 +16,8 @@ from lvzhi.faces.design.wording import short_date
 from lvzhi.faces.portal.shell import body_name, lang, page, visitor
 from lvzhi.faces.portal.telling import number_of, rating_name, short, standing, story_url, thread_of
 from lvzhi.faces.portal.topics import category_choices, category_name
+from lvzhi.faces.signin import clock
 from lvzhi.faces.signin.acting import congress_of
-from lvzhi.faces.signin.clock import today
 from lvzhi.records.matters.models import Matter
 from lvzhi.records.matters.queries import entries
 from lvzhi.records.people.models import Congress
@@ -84,8 +84,12 @@ def _line(congress: Congress, matter: Matter) -> AgendaItem:
     if opinion.reply and matter.responsible:
         note = _("%(who)s答复：%(reply)s") % {"who": matter.responsible.short, "reply": short(opinion.reply, 70)}
     return AgendaItem(
-        short_date(matter.published_at, today()), matter.title, story_url(matter), category_name(congress, matter.category),
-        note, type(state)(rating, "done") if rating else state,
+        short_date(matter.published_at, clock.today()),
+        matter.title,
+        story_url(matter),
+        category_name(congress, matter.category),
+        note,
+        type(state)(rating, "done") if rating else state,
     )
 
 
@@ -102,7 +106,7 @@ def story(request: HttpRequest, slug: str) -> HttpResponse:
         "opinion": matter.opinion,
         "state": standing(matter),
         "category": category_name(congress, matter.category),
-        "thread": thread_of(matter, matter.opinion, seen, today(), text=short(matter.opinion.public_text, 300)),
+        "thread": thread_of(matter, matter.opinion, seen, clock.today(), text=short(matter.opinion.public_text, 300)),
         "whole": len(matter.opinion.public_text) > 300,
         "crumbs": [Link(_("首页"), "/"), Link(_("公开的意见"), reverse("portal-board")), Link(matter.number)],
         "description": short(matter.opinion.public_text, 120),
@@ -116,13 +120,19 @@ def feed(request: HttpRequest) -> HttpResponse:
     congress = congress_of(request)
     title = _("%(body)s公开的群众意见") % {"body": body_name(congress)}
     found = Atom1Feed(
-        title=title, link=request.build_absolute_uri(reverse("portal-board")), description=title,
-        feed_url=request.build_absolute_uri(reverse("portal-feed")), language=lang(),
+        title=title,
+        link=request.build_absolute_uri(reverse("portal-board")),
+        description=title,
+        feed_url=request.build_absolute_uri(reverse("portal-feed")),
+        language=lang(),
     )
     for matter in queries.board(congress.pk, limit=IN_FEED).rows:
         found.add_item(
-            title=f"{matter.number} {matter.title}", link=request.build_absolute_uri(story_url(matter)),
-            description=matter.opinion.reply or matter.opinion.public_text, pubdate=matter.published_at,
-            updateddate=max(matter.touched_at, matter.published_at or matter.touched_at), unique_id=f"urn:uuid:{matter.pk}",
+            title=f"{matter.number} {matter.title}",
+            link=request.build_absolute_uri(story_url(matter)),
+            description=matter.opinion.reply or matter.opinion.public_text,
+            pubdate=matter.published_at,
+            updateddate=max(matter.touched_at, matter.published_at or matter.touched_at),
+            unique_id=f"urn:uuid:{matter.pk}",
         )
     return HttpResponse(found.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")

@@ -22,13 +22,13 @@ from lvzhi.faces.portal.forms import ActForm, FollowForm
 from lvzhi.faces.portal.shell import page
 from lvzhi.faces.portal.telling import number_of, plainly, standing, thread_of
 from lvzhi.faces.portal.topics import category_name
+from lvzhi.faces.signin import clock
 from lvzhi.faces.signin.acting import congress_of
-from lvzhi.faces.signin.clock import now, today
 from lvzhi.records.documents.models import Attachment
 from lvzhi.records.matters.models import Entry, Matter
 from lvzhi.records.matters.procedures import procedure_of
 from lvzhi.records.matters.queries import entries, next_actions
-from lvzhi.records.matters.standing import Parties
+from lvzhi.records.matters.standing import parties_of
 from lvzhi.records.people.actor import Actor, citizen
 from lvzhi.work.opinions import actions, queries
 from lvzhi.work.opinions.models import PROCEDURE, Opinion
@@ -53,11 +53,13 @@ def _opened(request: HttpRequest, form: FollowForm) -> Opinion | None:
     """The opinion of a right number and code; the form says why not. Two statements."""
     if not form.is_valid():
         return None
-    tried = limits.opening(request, now())
+    tried = limits.opening(request, clock.now())
     if not tried.allowed:
         form.add_error(None, _("试得太多了，请过 %(minutes)s 分钟再来。") % {"minutes": tried.minutes})
         return None
-    found = queries.by_receipt(congress_of(request).pk, number_of(form.cleaned_data["number"]), form.cleaned_data["code"])
+    found = queries.by_receipt(
+        congress_of(request).pk, number_of(form.cleaned_data["number"]), form.cleaned_data["code"]
+    )
     if found is None:
         form.add_error(None, _("编号或者查询码不对，请对照回执再输一次。"))
     return found
@@ -67,17 +69,21 @@ def _opened(request: HttpRequest, form: FollowForm) -> Opinion | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask for number and code; the right ones open the matter in this browser for an hour."""
-    form = FollowForm(request.POST) if request.method == "POST" else FollowForm(initial={"number": request.GET.get("number", "")[:30]})
+    form = (
+        FollowForm(request.POST)
+        if request.method == "POST"
+        else FollowForm(initial={"number": request.GET.get("number", "")[:30]})
+    )
     opinion = _opened(request, form) if request.method == "POST" else None
     if opinion is None:
         return page(request, "follow", {"form": form}, current="portal-follow", status=400 if form.errors else 200)
-    keys.open_in_session(request, opinion.matter_id, now())
+    keys.open_in_session(request, opinion.matter_id, clock.now())
     return redirect("portal-mine", key=opinion.matter_id)
 
 
 def _holder(request: HttpRequest, key: UUID) -> Actor | None:
     """The citizen this browser is, while it holds the receipt of the matter."""
-    if not keys.is_open(request, key, now()):
+    if not keys.is_open(request, key, clock.now()):
         return None
     return citizen(congress_of(request), matters=frozenset({key}))
 
@@ -95,11 +101,13 @@ def mine(request: HttpRequest, key: UUID) -> HttpResponse:
     return _show(request, key, actor) if actor else _ask_again(request)
 
 
-def _show(request: HttpRequest, key: UUID, actor: Actor, bound: ActForm | None = None, taken: str = "", status: int = 200) -> HttpResponse:
+def _show(
+    request: HttpRequest, key: UUID, actor: Actor, bound: ActForm | None = None, taken: str = "", status: int = 200
+) -> HttpResponse:
     matter = queries.visible(actor, key)
     if matter is None or matter.procedure != PROCEDURE:
         raise Http404
-    day, opinion = today(), matter.opinion
+    day, opinion = clock.today(), matter.opinion
     ledger = entries(matter, actor=actor)
     forms = _forms(matter, actor, bound, taken)
     context = {
@@ -131,7 +139,7 @@ def _asked(ledger: Sequence[Entry]) -> str:
 
 def _forms(matter: Matter, actor: Actor, bound: ActForm | None, taken: str) -> list[dict[str, object]]:
     """The forms of the acts that are open to the sender now. No statement."""
-    options = next_actions(matter, actor=actor, parties=Parties(matter.responsible_id, {}), facts={})
+    options = next_actions(matter, actor=actor, parties=parties_of(matter), facts={})
     allowed: dict[str, Action] = {option.action.name: option.action for option in options if option.allowed}
     shown = []
     for name, (title, label) in ACTS.items():
@@ -172,7 +180,7 @@ def _action(actor: Actor, key: UUID, name: str) -> Action:
 def _taken(form: ActForm, key: UUID, action: str, actor: Actor) -> bool:
     """Whether the act was done; if not, the form says why."""
     try:
-        actions.take(key, action, actor=actor, on=today(), at=now(), data=form.cleaned_data)
+        actions.take(key, action, actor=actor, on=clock.today(), at=clock.now(), data=form.cleaned_data)
     except actions.ActRefused as refusal:
         form.add_error(None, str(refusal))
         return False

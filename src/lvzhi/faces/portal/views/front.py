@@ -13,8 +13,8 @@ from lvzhi.faces.portal import figures
 from lvzhi.faces.portal.shell import page, site, visitor
 from lvzhi.faces.portal.telling import LEDE, rating_name, short, standing, story_url, thread_of
 from lvzhi.faces.portal.topics import category_name
+from lvzhi.faces.signin import clock
 from lvzhi.faces.signin.acting import congress_of
-from lvzhi.faces.signin.clock import today
 from lvzhi.records.matters.models import Matter
 from lvzhi.records.matters.queries import entries
 from lvzhi.records.people.models import Congress
@@ -28,7 +28,7 @@ SHOWN = 4
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """Two or three statements: what was published last, the thread of the story, now and then the figures."""
-    congress, day = congress_of(request), today()
+    congress, day = congress_of(request), clock.today()
     latest = published_board(congress.pk, limit=LOOKED_AT).rows
     answered = [matter for matter in latest if matter.opinion.reply]
     story = next((matter for matter in answered if matter.opinion.rating in ("satisfied", "basically")), None)
@@ -50,7 +50,7 @@ def front(request: HttpRequest) -> HttpResponse:
 def _thread(request: HttpRequest, story: Matter) -> list[ThreadItem]:
     seen = entries(story, actor=visitor(request))
     text = short(story.opinion.public_text, 60)
-    return thread_of(story, story.opinion, seen, today(), text=text, told=LEDE)
+    return thread_of(story, story.opinion, seen, clock.today(), text=text, told=LEDE)
 
 
 def _promise() -> list[ThreadItem]:
@@ -70,14 +70,19 @@ def _answer(congress: Congress, matter: Matter) -> AgendaItem:
     note = _("%(who)s答复：%(reply)s") % {"who": who, "reply": short(opinion.reply, 46)}
     state = standing(matter)
     return AgendaItem(
-        short_date(opinion.replied_on, today()), matter.title, story_url(matter), category_name(congress, matter.category),
-        note, state if not rating else type(state)(rating, "done"),
+        short_date(opinion.replied_on, clock.today()),
+        matter.title,
+        story_url(matter),
+        category_name(congress, matter.category),
+        note,
+        state if not rating else type(state)(rating, "done"),
     )
 
 
 def _doors(year: YearFigures) -> list[Entry]:
     so_far = _("今年 %(received)s 件，已答复 %(answered)s 件") % {
-        "received": thousands(year.received), "answered": thousands(year.answered),
+        "received": thousands(year.received),
+        "answered": thousands(year.answered),
     }
     return [
         Entry(reverse("portal-new"), _("提意见"), _("三分钟，可以不留名"), "chat", main=True),
@@ -89,7 +94,9 @@ def _doors(year: YearFigures) -> list[Entry]:
 
 def _ways(phone: str) -> list[Entry]:
     """The four large buttons of the version for the elderly."""
-    call = Entry(f"tel:{phone}", _("打电话"), phone, "phone") if phone else Entry(reverse("portal-about"), _("找地方"), _("地址、电话和接待时间"), "pin")
+    call = Entry(reverse("portal-about"), _("找地方"), _("地址、电话和接待时间"), "pin")
+    if phone:
+        call = Entry(f"tel:{phone}", _("打电话"), phone, "phone")
     return [
         Entry(reverse("portal-new"), _("提意见"), _("写下来，送出去"), "chat", main=True),
         Entry(reverse("portal-follow"), _("我说的事到哪了"), _("拿着回执来查"), "search"),
@@ -101,7 +108,11 @@ def _ways(phone: str) -> list[Entry]:
 def _figures(year: YearFigures) -> list[Figure]:
     shown = [Figure(thousands(year.received), _("件群众意见"))]
     if year.received:
-        shown.append(Figure(percent(year.answered, year.received), _("已答复，%(count)s 件") % {"count": thousands(year.answered)}))
+        shown.append(
+            Figure(
+                percent(year.answered, year.received), _("已答复，%(count)s 件") % {"count": thousands(year.answered)}
+            )
+        )
     if year.days_to_answer is not None:
         shown.append(Figure(_("%(days)s 天") % {"days": year.days_to_answer}, _("从收到到答复，平均")))
     if year.rated:

@@ -14,8 +14,8 @@ from lvzhi.faces.design.shapes import Column, Row, ThreadItem
 from lvzhi.faces.design.wording import cn_date
 from lvzhi.faces.portal.dues import basis_of
 from lvzhi.faces.portal.shell import lang, office_name, page, said
+from lvzhi.faces.signin import clock
 from lvzhi.faces.signin.acting import congress_of
-from lvzhi.faces.signin.clock import today
 from lvzhi.records.matters.perform import words
 from lvzhi.records.matters.procedures import registry
 from lvzhi.records.people.models import Congress
@@ -31,14 +31,16 @@ def about(request: HttpRequest) -> HttpResponse:
     follow a matter. No statement.
     """
     congress = congress_of(request)
-    procedure = registry().get(PROCEDURE, today(), congress.region, congress.settings.get(PROCEDURE))
+    procedure = registry().get(PROCEDURE, clock.today(), congress.region, congress.settings.get(PROCEDURE))
     context = {
         "channels": _channels(congress),
         "scope": _scope(procedure),
         "steps": _steps(procedure),
         "columns": [Column(_("什么期限")), Column(_("多久")), Column(_("由谁来办")), Column(_("依据"))],
         "clocks": _clocks(procedure),
-        "publish": next((basis_of(duty.citation) for duty in procedure.duties if duty.name == "publish-channels"), None),
+        "publish": next(
+            (basis_of(duty.citation) for duty in procedure.duties if duty.name == "publish-channels"), None
+        ),
         "since": cn_date(procedure.effective_from),
         "sources": sorted({citation.render(lang()) for citation in procedure.cited()}),
     }
@@ -73,27 +75,38 @@ def _steps(procedure: Procedure) -> list[ThreadItem]:
         _("写下来送出，或者来信、来访、打电话。当场给您编号和查询码。"),
         _("每一件都登记。"),
         _("属于人大职权的，交常委会的工作机构办理并答复。"),
-        _("属于政府、监察委、法院、检察院的，转给有权办理的单位，并书面告诉您去向。检举控告材料不会转给被检举的人和单位。"),
+        _(
+            "属于政府、监察委、法院、检察院的，转给有权办理的单位，并书面告诉您去向。检举控告材料不会转给被检举的人和单位。"
+        ),
         _("正在法院审理的、已经三级办结又用同样事实和理由再提的，依法不受理，会把理由告诉您。"),
         _("办完以后书面答复，您在本网站就能看到。"),
         _("满意、基本满意还是不满意，由您来评。"),
         _("不满意，说明理由，可以要求重新办理。"),
     )
     return [
-        ThreadItem(mark, words(procedure.action(name).text), text=text, basis=next((basis_of(each) for each in procedure.action(name).rules), None))
+        ThreadItem(
+            mark,
+            words(procedure.action(name).text),
+            text=text,
+            basis=next((basis_of(each) for each in procedure.action(name).rules), None),
+        )
         for name, mark, text in zip(asked, marks, told, strict=True)
     ]
 
 
 def _clocks(procedure: Procedure) -> list[Row]:
     rows = []
-    for clock in procedure.clocks.values():
-        limit = limit_words(clock, lang())
-        if clock.internal is not None:
-            limit = _("%(limit)s；我们的内部目标是 %(target)s") % {"limit": limit, "target": clock.internal.words(lang())}
-        if clock.extension is not None and clock.extension.term is not None:
-            limit = _("%(limit)s；情况复杂的，可以延长 %(longer)s") % {"limit": limit, "longer": clock.extension.term.words(lang())}
-        rows.append(Row([words(clock.text), limit, words(procedure.roles[clock.holder].text), basis_of(clock.citation)]))
+    for each in procedure.clocks.values():
+        limit = limit_words(each, lang())
+        if each.internal is not None:
+            limit = _("%(limit)s；我们的内部目标是 %(target)s") % {
+                "limit": limit,
+                "target": each.internal.words(lang()),
+            }
+        if each.extension is not None and each.extension.term is not None:
+            longer = each.extension.term.words(lang())
+            limit = _("%(limit)s；情况复杂的，可以延长 %(longer)s") % {"limit": limit, "longer": longer}
+        rows.append(Row([words(each.text), limit, words(procedure.roles[each.holder].text), basis_of(each.citation)]))
     return rows
 
 
@@ -114,7 +127,9 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines may read: everything public, nothing of a single person's."""
-    shut = [reverse("portal-follow"), "/opinions/mine/", reverse("portal-receipt"), "/desk/", "/pocket/", reverse("signin"), "/account/"]
+    del request
+    named = [reverse(name) for name in ("portal-follow", "portal-receipt", "signin", "account")]
+    shut = [*named, "/opinions/mine/", "/desk/", "/pocket/"]
     lines = ["User-agent: *", *(f"Disallow: {each}" for each in shut), ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
@@ -122,4 +137,5 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def favicon(request: HttpRequest) -> HttpResponse:
     """Where browsers that ask blindly find the sign."""
+    del request
     return HttpResponsePermanentRedirect(static("design/favicon.svg"))

@@ -20,8 +20,8 @@ from lvzhi.faces.portal import keys, limits
 from lvzhi.faces.portal.dues import running
 from lvzhi.faces.portal.forms import SubmitForm
 from lvzhi.faces.portal.shell import page, visitor
+from lvzhi.faces.signin import clock
 from lvzhi.faces.signin.acting import congress_of
-from lvzhi.faces.signin.clock import now, today
 from lvzhi.records.documents.store import keep
 from lvzhi.records.matters.models import Matter
 from lvzhi.records.people.models import Congress
@@ -39,7 +39,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = SubmitForm(request.POST, request.FILES, congress=congress)
     if not form.is_valid():
         return _show(request, form, status=400)
-    at = now()
+    at = clock.now()
     tried = limits.submitting(request, at)
     if not tried.allowed:
         words = _("从您这里送出的意见太多了，请过 %(minutes)s 分钟再送。您写的内容还在下面；着急的事请打电话。")
@@ -59,13 +59,19 @@ def _show(request: HttpRequest, form: SubmitForm, status: int = 200) -> HttpResp
 def _take(request: HttpRequest, congress: Congress, form: SubmitForm, at: datetime) -> HttpResponse:
     given, particulars = form.cleaned_data, form.particulars()
     words = actions.Words(
-        subject=given["subject"], text=given["text"], category=given["category"], area=form.area_body(),
-        is_anonymous=not particulars, may_publish=given["may_publish"], particulars=particulars, source_id=f"web:{form.once_key}",
+        subject=given["subject"],
+        text=given["text"],
+        category=given["category"],
+        area=form.area_body(),
+        is_anonymous=not particulars,
+        may_publish=given["may_publish"],
+        particulars=particulars,
+        source_id=f"web:{form.once_key}",
     )
     try:
-        with transaction.atomic() if given["files"] else nullcontext():
-            sent = actions.submit(congress=congress, words=words, actor=visitor(request), on=today(), at=at)
-            for each in given["files"]:
+        with transaction.atomic() if given["photos"] else nullcontext():
+            sent = actions.submit(congress=congress, words=words, actor=visitor(request), on=clock.today(), at=at)
+            for each in given["photos"]:
                 keep(sent.opinion.matter, None, each.name, each.read(), visitor(request), at)
     except IntegrityError:
         return _again(congress, form.once_key)
@@ -93,19 +99,26 @@ def _to_receipt(asked: dict[str, str]) -> HttpResponseRedirect:
 def receipt(request: HttpRequest) -> HttpResponse:
     """Number and code, large, to print or write down, and what happens next with its dates. One statement."""
     congress = congress_of(request)
-    slip = keys.unsealed(request.GET.get("slip", ""), now())
+    slip = keys.unsealed(request.GET.get("slip", ""), clock.now())
     if slip is None:
         return page(request, "receipt_gone", {"number": request.GET.get("number", "")[:30]}, current="portal-new")
     matter = Matter.objects.of(congress).filter(pk=UUID(slip.matter)).first()
-    context = {"slip": slip, "matter": matter, "ahead": _ahead(), "dues": running(matter, today()) if matter else []}
+    context = {
+        "slip": slip,
+        "matter": matter,
+        "ahead": _ahead(),
+        "dues": running(matter, clock.today()) if matter else [],
+    }
     return page(request, "receipt", context, current="portal-new")
 
 
 def _ahead() -> list[TimelineEntry]:
-    steps = [
-        (_("现在"), _("您拿到编号和查询码"), _("凭这两样，随时来看走到哪一步。"), "act"),
-        (_("十五日内"), _("告诉您归谁办"), _("属于人大职权的，自己办；属于政府、法院、检察院的，转给有权办理的单位，也告诉您。"), "future"),
-        (_("转出以后"), _("接收单位十五日内告诉您受理不受理，受理后六十日内办结"), _("情况复杂的，可以延长不超过三十日，要说明理由。"), "future"),
-        (_("办完"), _("在网上答复您，由您评价"), _("不满意，可以要求重新办理。"), "future"),
+    sorting = _("属于人大职权的，自己办；属于政府、法院、检察院的，转给有权办理的单位，也告诉您。")
+    handling = _("接收单位十五日内告诉您受理不受理，受理后六十日内办结")
+    longer = _("情况复杂的，可以延长不超过三十日，要说明理由。")
+    return [
+        TimelineEntry(_("现在"), _("您拿到编号和查询码"), text=_("凭这两样，随时来看走到哪一步。")),
+        TimelineEntry(_("十五日内"), _("告诉您归谁办"), text=sorting, kind="future"),
+        TimelineEntry(_("转出以后"), handling, text=longer, kind="future"),
+        TimelineEntry(_("办完"), _("在网上答复您，由您评价"), text=_("不满意，可以要求重新办理。"), kind="future"),
     ]
-    return [TimelineEntry(when, title, text=text, kind="act" if kind == "act" else "future") for when, title, text, kind in steps]

@@ -1,0 +1,162 @@
+"""What a deputy reads: what waits, what they proposed, and how each matter stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from lvzhi.core.procedure import Action, Citation, Explanation
+from lvzhi.faces.design.shapes import AgendaItem, Basis, BasisKind, Due, State, Task, TimelineEntry
+from lvzhi.faces.design.wording import cn_date, due_on, short_date
+from lvzhi.faces.pocket.shell import lang
+from lvzhi.records.matters.models import NO_LIMIT, Entry, Matter, Party, WorkItem
+from lvzhi.records.matters.paging import Mark, Page, mark
+from lvzhi.records.matters.perform import words
+from lvzhi.records.matters.procedures import procedure_of
+from lvzhi.records.matters.queries import explanations, runs
+from lvzhi.records.people.actor import Actor
+from lvzhi.records.people.models import Body
+
+PAGE = 20
+_EDITION = re.compile(r"\((\d{4}-\d{2}-\d{2})\)$")
+_LONG = "全国人民代表大会和地方各级人民代表大会代表法"
+_LOCAL = "北京市人民代表大会代表建议、批评和意见办理条例"
+
+
+def url_of(matter: Matter) -> str:
+    """Where a deputy reads a matter."""
+    return reverse("pocket-matter", args=[matter.pk])
+
+
+def own(actor: Actor, *, after: str = "", limit: int = PAGE) -> Page[Matter]:
+    """The matters the deputy is party to, newest first. One statement; the answering body is loaded."""
+    parts = Party.objects.of(actor.congress).filter(person=actor.person).values("matter")
+    rows = Matter.objects.of(actor.congress).filter(pk__in=parts)
+    place = Mark.read(after)
+    if place and (instant := place.instant()):
+        rows = rows.filter(opened_at__lte=instant).exclude(opened_at=instant, id__gte=place.key)
+    found = list(rows.select_related("responsible").order_by("-opened_at", "-id")[: limit + 1])
+    shown = found[:limit]
+    return Page(shown, mark(shown[-1].opened_at, shown[-1].pk) if len(found) > limit else None)
+
+
+def parties(matter: Matter) -> dict[str, UUID]:
+    """Who is bound to the matter in person, by role. One statement."""
+    rows = Party.objects.of(matter.congress_id).filter(matter=matter, person__isnull=False)
+    return {role: person for role, person in rows.values_list("role", "person") if person}
+
+
+def insider(actor: Actor, matter: Matter, persons: Mapping[str, UUID]) -> Actor:
+    """The deputy, who reads the whole ledger of what they are party to."""
+    if actor.person not in persons.values():
+        return actor
+    return replace(actor, matters=actor.matters | {matter.pk})
+
+
+def state_of(matter: Matter) -> State:
+    """Where a matter stands."""
+    state = procedure_of(matter).states[matter.state]
+    return State(words(state.text), "closed" if state.final else "todo" if state.initial else "doing")
+
+
+def task_of(item: WorkItem, today: date) -> Task:
+    """One thing that waits for the deputy."""
+    matter = item.matter
+    verb = words(procedure_of(matter).action(item.verb).text)
+    due = due_on(item.sort_due, today) if item.sort_due != NO_LIMIT else None
+    note = f"{matter.number} {matter.responsible.short}" if matter.responsible else matter.number
+    return Task(f"{verb}：{matter.title}" if lang() == "zh" else f"{verb}: {matter.title}", url_of(matter), note, due)
+
+
+def line_of(matter: Matter, today: date) -> AgendaItem:
+    """One line of a list of matters: when, what, with whom, where it stands and the next date."""
+    who = matter.responsible.short if matter.responsible else ""
+    due = next(iter(dues(matter, today)), None)
+    day = due[1].date if due else None
+    note = who if day is None else _("%(who)s 最迟 %(day)s") % {"who": who, "day": short_date(day, today)}
+    return AgendaItem(
+        short_date(matter.opened_on, today), matter.title, url_of(matter), matter.number, note.strip(), state_of(matter)
+    )
+
+
+def basis_of(citation: Citation) -> Basis:
+    """The seal of a citation."""
+    law = _EDITION.sub("", citation.law)
+    law = {_LONG: "代表法", _LOCAL: "代表建议办理条例"}.get(law, law)
+    kind: BasisKind = "rule" if citation.kind == "practice" else "law" if citation.level == "national" else "local"
+    said = citation.render(lang())
+    return Basis(said if citation.kind == "practice" else f"{law} {citation.article}", kind=kind, title=said)
+
+
+def dues(matter: Matter, today: date) -> list[tuple[str, Due]]:
+    """The clocks that run, soonest first, each with its reasons. No statement."""
+    if not runs(matter):
+        return []
+    open_now = [item for item in explanations(matter) if item.value.status in ("running", "paused")]
+    open_now.sort(key=lambda item: item.due or item.value.internal_due or NO_LIMIT)
+    return [(words(item.text), _due(item, today)) for item in open_now if item.due or item.value.internal_due]
+
+
+def _due(item: Explanation, today: date) -> Due:
+    value = item.value
+    day = value.due or value.internal_due
+    started = f"{cn_date(item.started_by.on)} {words(item.started_by.text)}" if item.started_by else ""
+    return replace(
+        due_on(day, today, met_on=value.met_on, paused=value.status == "paused"),
+        rule=words(item.text),
+        citation=basis_of(item.citation),
+        started=started,
+        steps=[step.render(lang()) for step in value.steps],
+        internal=value.due is None,
+    )
+
+
+def timeline(matter: Matter, ledger: Sequence[Entry], today: date) -> list[TimelineEntry]:
+    """What happened, newest first. At most one statement for the names of bodies."""
+    names = _names(ledger, matter)
+    return [_entry(matter, entry, names, today) for entry in reversed(ledger)]
+
+
+def _names(ledger: Iterable[Entry], matter: Matter) -> dict[str, str]:
+    known = {str(body.pk): body.name for body in (matter.responsible,) if body}
+    wanted = {str(entry.data["body"]) for entry in ledger if entry.data.get("body")} - known.keys()
+    if wanted:
+        rows = Body.objects.of(matter.congress_id).filter(pk__in=[UUID(key) for key in wanted])
+        known |= {str(key): name for key, name in rows.values_list("pk", "name")}
+    return known
+
+
+def _entry(matter: Matter, entry: Entry, names: Mapping[str, str], today: date) -> TimelineEntry:
+    action = procedure_of(matter).action(entry.action)
+    said = [_said(action, name, value, names) for name, value in entry.data.items()]
+    who = entry.actor_office or entry.actor_name
+    return TimelineEntry(
+        short_date(entry.on, today),
+        words(action.text),
+        text=Truncator("；".join(part for part in said if part)).chars(300),
+        meta=[who] if who else [],
+        basis=next((basis_of(rule) for rule in action.rules), None),
+    )
+
+
+def _said(action: Action, name: str, value: object, names: Mapping[str, str]) -> str:
+    field = next((item for item in action.fields if item.name == name), None)
+    if field is None or field.type == "person":
+        return ""
+    if field.type == "body":
+        return names.get(str(value), "")
+    if field.choices:
+        return next((words(choice.text) for choice in field.choices if choice.name == value), "")
+    return str(value)
+
+
+def said_in(ledger: Sequence[Entry], action: str, name: str) -> str:
+    """What the last entry of an action says under `name`, as the reply or the facts of a suggestion."""
+    return next((str(entry.data.get(name) or "") for entry in reversed(ledger) if entry.action == action), "")
