@@ -115,44 +115,81 @@ def edges(procedure: Procedure, lang: str) -> list[Move]:
     return [Move(o, t, f"{name[o]} → {name[t]}{mark}{between.join(names)}") for (o, t), names in joined.items()]
 
 
-WIDE, HIGH, GAP_X, GAP_Y = 150, 38, 40, 46
-"""A box and the room around it, in pixels."""
+WIDE, HIGH, GAP_X, GAP_Y, LANE = 150, 38, 30, 46, 24
+"""A box, the room around it, and the room between arrows that pass by, in pixels."""
 
 
 def layers(procedure: Procedure, moves: Iterable[Move]) -> list[list[str]]:
-    """States by how many steps they lie from the start; those of one layer in the order of the file."""
-    depth = {action.to[""]: 0 for action in procedure.creating}
-    todo = list(depth)
-    arrows = list(moves)
-    for state in todo:
-        for move in arrows:
-            if move.origin == state and move.target not in depth:
-                depth[move.target] = depth[state] + 1
-                todo.append(move.target)
-    return [
-        [name for name in procedure.states if depth.get(name) == level] for level in range(max(depth.values()) + 1)
-    ]
+    """States by the longest way from the start that never turns back; those of one layer in the order of the file."""
+    onward: dict[str, list[str]] = {}
+    depth: dict[str, int] = {}
+    arrows: dict[str, list[str]] = {}
+    for move in moves:
+        arrows.setdefault(move.origin, []).append(move.target)
+
+    def visit(state: str, above: tuple[str, ...]) -> None:
+        if state in onward:
+            return
+        onward[state] = []
+        for target in arrows.get(state, ()):
+            if target not in above and target != state:
+                onward[state].append(target)
+                visit(target, (*above, state))
+
+    def sink(state: str, level: int) -> None:
+        if depth.get(state, -1) < level:
+            depth[state] = level
+            for target in onward[state]:
+                sink(target, level + 1)
+
+    for action in procedure.creating:
+        visit(action.to[""], ())
+        sink(action.to[""], 0)
+    return [[name for name in procedure.states if depth.get(name) == n] for n in range(max(depth.values()) + 1)]
+
+
+def lanes(spans: list[tuple[int, int]]) -> list[int]:
+    """A lane for each arrow that passes layers: short ones inside, and no two in one lane side by side."""
+    taken: list[list[tuple[int, int]]] = []
+    found = [0] * len(spans)
+    for place in sorted(range(len(spans)), key=lambda n: spans[n][1] - spans[n][0]):
+        top, bottom = spans[place]
+        lane = next((n for n, row in enumerate(taken) if all(bottom <= t or b <= top for t, b in row)), len(taken))
+        if lane == len(taken):
+            taken.append([])
+        taken[lane].append((top, bottom))
+        found[place] = lane
+    return found
 
 
 def diagram(procedure: Procedure, moves: list[Move], lang: str) -> str:
     """The states as a plain SVG, top to bottom; numbers on the arrows refer to the list below it."""
     rows = layers(procedure, moves)
-    most = max(len(row) for row in rows)
-    side = 30 + 16 * len(rows)  # room for the arrows that pass other layers
-    width = most * (WIDE + GAP_X) + 2 * side
-    height = len(rows) * (HIGH + GAP_Y)
-    place: dict[str, tuple[float, float]] = {}
-    for level, row in enumerate(rows):
-        left = (width - len(row) * (WIDE + GAP_X) + GAP_X) / 2
-        for number, name in enumerate(row):
-            place[name] = (left + number * (WIDE + GAP_X) + WIDE / 2, level * (HIGH + GAP_Y) + HIGH / 2 + 4)
-    arrows = [_arrow(number, place[m.origin], place[m.target], m.words) for number, m in enumerate(moves, 1)]
+    level = {name: number for number, row in enumerate(rows) for name in row}
+    place = {
+        name: ((n - (len(row) - 1) / 2) * (WIDE + GAP_X), number * (HIGH + GAP_Y) + HIGH / 2 + 4)
+        for number, row in enumerate(rows)
+        for n, name in enumerate(row)
+    }
+    outer = max(len(row) for row in rows) * (WIDE + GAP_X) / 2
+    bows: dict[Move, float] = {}
+    for turn in (1, -1):
+        far = [m for m in moves if (level[m.target] - level[m.origin]) * turn > 1]
+        spans = [tuple(sorted((level[m.origin], level[m.target]))) for m in far]
+        for move, (top, bottom), lane in zip(far, spans, lanes([(a, b) for a, b in spans]), strict=True):
+            reach = max(abs(place[name][0]) for row in rows[top : bottom + 1] for name in row) + WIDE / 2
+            bows[move] = turn * (reach + 22 + LANE * lane)
+    half = max([outer, *(abs(bow) + 16 for bow in bows.values())])
+    height = len(rows) * (HIGH + GAP_Y) - GAP_Y + 10
+    arrows = [_arrow(n, place[m.origin], place[m.target], m.words, bows.get(m)) for n, m in enumerate(moves, 1)]
     boxes = [_box(state.text.get(lang), place[name], state.final) for name, state in procedure.states.items()]
     head = html.escape(procedure.text.get(lang))
     return (
-        f'<figure class="flow"><svg viewBox="0 0 {width} {height}" width="{width}" role="img" aria-label="{head}">'
-        '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
-        '<path d="M0 0L8 4L0 8z"/></marker></defs>' + "".join(arrows + boxes) + "</svg></figure>"
+        f'<figure class="flow"><svg viewBox="{-half:.0f} 0 {2 * half:.0f} {height}" width="{2 * half:.0f}" role="img" '
+        f'aria-label="{head}"><defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" '
+        'markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z"/></marker></defs>'
+        + "".join(arrows + boxes)
+        + "</svg></figure>"
     )
 
 
@@ -180,30 +217,30 @@ def _wrapped(words: str) -> list[str]:
     return [" ".join(pieces[:cut]), " ".join(pieces[cut:])]
 
 
-def _arrow(number: int, start: tuple[float, float], end: tuple[float, float], words: str) -> str:
+def _arrow(number: int, start: tuple[float, float], end: tuple[float, float], words: str, bow: float | None) -> str:
     (x1, y1), (x2, y2) = start, end
-    span = round((y2 - y1) / (HIGH + GAP_Y))
-    if span == 1:
-        x1, y1, x2, y2 = x1 + (x2 - x1) / 12, y1 + HIGH / 2, x2 - (x2 - x1) / 12, y2 - HIGH / 2
-        bend = ((x1, y1 + GAP_Y / 2), (x2, y2 - GAP_Y / 2))
-    elif span == 0:
-        turn = 1 if x2 > x1 else -1
-        x1, x2 = x1 + turn * WIDE / 2, x2 - turn * WIDE / 2
-        bend = ((x1, y1 - 26), (x2, y2 - 26))
-    else:  # forward past a layer on the right, back to an earlier step on the left
-        turn = 1 if span > 0 else -1
-        x1, x2 = x1 + turn * WIDE / 2, x2 + turn * WIDE / 2
-        out = turn * (24 + 20 * abs(span))
-        edge = (max(x1, x2) if turn > 0 else min(x1, x2)) + out
-        bend = ((edge, y1 + turn * 8), (edge, y2 - turn * 8))
-    middle = [(a + 3 * b + 3 * c + d) / 8 for a, b, c, d in zip((x1, y1), *bend, (x2, y2), strict=True)]
-    curve = " ".join(f"{x:.0f} {y:.0f}" for x, y in (*bend, (x2, y2)))
+    turn = 1 if y2 > y1 else -1  # forward arrows leave below and keep right, those going back leave above and keep left
+    y1, y2 = y1 + turn * HIGH / 2, y2 - turn * HIGH / 2
+    rise = turn * GAP_Y / 2
+    if bow is None:
+        x1, x2 = (x1 + (x2 - x1) / 12, x2 - (x2 - x1) / 12) if turn > 0 else (x1 - WIDE / 3, x2 - WIDE / 3)
+        middle = ((x1 + x2) / 2, (y1 + y2) / 2)
+        curve = _curve((x1, y1 + rise), (x2, y2 - rise), (x2, y2))
+    else:  # through the gap beside its layer, along a lane past the others, through the next gap
+        x1, x2 = x1 + turn * WIDE / 3, x2 + turn * WIDE / 3
+        middle = (bow, (y1 + y2) / 2)
+        curve = _curve((x1, y1 + rise), (bow, y1 + rise / 2), middle)
+        curve += _curve((bow, y2 - rise / 2), (x2, y2 - rise), (x2, y2))
+    x, y = middle
     return (
-        f'<g><title>{html.escape(words)}</title><path class="{"back" if span < 0 else "on"}" '
-        f'd="M{x1:.0f} {y1:.0f}C{curve}" marker-end="url(#tip)"/>'
-        f'<circle cx="{middle[0]:.0f}" cy="{middle[1]:.0f}" r="9"/>'
-        f'<text x="{middle[0]:.0f}" y="{middle[1] + 4:.0f}">{number}</text></g>'
+        f'<g><title>{html.escape(words)}</title><path class="{"on" if turn > 0 else "back"}" '
+        f'd="M{x1:.0f} {y1:.0f}{curve}" marker-end="url(#tip)"/><circle cx="{x:.0f}" cy="{y:.0f}" r="9"/>'
+        f'<text x="{x:.0f}" y="{y + 4:.0f}">{number}</text></g>'
     )
+
+
+def _curve(*points: tuple[float, float]) -> str:
+    return "C" + " ".join(f"{x:.0f} {y:.0f}" for x, y in points)
 
 
 # --- roles ----------------------------------------------------------------------------------------------------------

@@ -2,9 +2,10 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -18,18 +19,18 @@ ROOMS = sorted(
     folder
     for ring in ("core", "records", "work")
     for folder in (docs.SOURCE / ring).iterdir()
-    if (folder / "__init__.py").exists() and folder.name != "base"
+    if (folder / "__init__.py").exists()
 )
 PROCEDURES = docs.ordered(Registry.load())
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
     done = subprocess.run(command, cwd=docs.ROOT, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr[-3000:]
-    yield folder
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -139,9 +140,24 @@ def test_every_key_of_a_procedure_file_is_explained() -> None:
     page = (docs.ROOT / "docs" / "reference" / "procedure-files.md").read_text("utf-8")
     schema = json.loads((docs.SOURCE / "procedures" / "procedure.schema.json").read_text("utf-8"))
 
-    keys = {key for kind in ("procedure", "overlay", "earlier", "action", "clock") for key in schema["$defs"][kind]["properties"]}
+    keys = {
+        key
+        for kind in ("procedure", "overlay", "earlier", "action", "clock")
+        for key in schema["$defs"][kind]["properties"]
+    }
 
     assert {key for key in keys if f"`{key}`" not in page} == set()
+
+
+def test_the_example_of_a_new_procedure_holds(tmp_path: Path) -> None:
+    page = (docs.ROOT / "docs" / "how-to" / "add-a-procedure.md").read_text("utf-8")
+    example = textwrap.dedent(page.split("```yaml\n", 1)[1].split("```", 1)[0])
+    (tmp_path / "road_naming.yaml").write_text(example, "utf-8")
+    shutil.copy(docs.SOURCE / "procedures" / "roles.yaml", tmp_path)
+
+    registry = Registry.load(tmp_path, schema=True)
+
+    assert registry.ids() == ("road_naming",)
 
 
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: f"{room.parent.name}/{room.name}")
@@ -172,6 +188,8 @@ def test_pictures_are_small() -> None:
 def test_changelog_fragments_have_a_kind_that_exists() -> None:
     kinds = {"added", "changed", "fixed", "removed", "security"}
 
-    fragments = [path for path in (docs.ROOT / "changelog.d").iterdir() if path.suffix == ".md" and path.name != "README.md"]
+    fragments = [
+        path for path in (docs.ROOT / "changelog.d").iterdir() if path.suffix == ".md" and path.name != "README.md"
+    ]
 
     assert [path.name for path in fragments if path.stem.rpartition(".")[2] not in kinds] == []

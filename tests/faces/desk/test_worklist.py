@@ -40,7 +40,9 @@ def test_rows_stand_under_the_group_of_their_day(district: District, sign_in: Si
     opinions(district, 1, days_ago=10, subject="这几天到期的事")
     opinions(district, 1, subject="还早的事")
     text = sign_in(district.clerk).get("/desk/").content.decode()
-    places = [text.index(word) for word in ("已逾期", "早就过期的事", "今天和七天内", "这几天到期的事", "以后", "还早的事")]
+    places = [
+        text.index(word) for word in ("已逾期", "早就过期的事", "今天和七天内", "这几天到期的事", "以后", "还早的事")
+    ]
     assert places == sorted(places)
 
 

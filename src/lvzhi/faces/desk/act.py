@@ -29,7 +29,7 @@ from lvzhi.faces.desk.shown import basis_of, lang, state_of
 from lvzhi.faces.signin import clock
 from lvzhi.faces.signin.acting import actor_of, congress_of
 from lvzhi.records.documents import store
-from lvzhi.records.matters import queries
+from lvzhi.records.matters import guards, queries
 from lvzhi.records.matters.models import Entry, Matter
 from lvzhi.records.matters.perform import perform, roles_on, words
 from lvzhi.records.matters.procedures import procedure_of
@@ -122,7 +122,9 @@ def _draw(
 ) -> HttpResponse:
     actor, procedure = actor_of(request), procedure_of(matter)
     roles = roles_on(actor, matter, parties_of(matter).standing)
-    why = words(why_not(procedure, matter.state, action.name, roles, {}, queries.runs(matter)))
+    why = words(
+        why_not(procedure, matter.state, action.name, roles, guards.satisfied(matter, action), queries.runs(matter))
+    )
     if why and roles.isdisjoint(action.by) and not overtaken:
         raise PermissionDenied(why)
     back = reverse("desk-matter", args=[matter.pk])

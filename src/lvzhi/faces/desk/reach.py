@@ -25,7 +25,8 @@ def matter_or_404(actor: Actor, key: UUID) -> Matter:
 
 def is_inside(actor: Actor, matter: Matter) -> bool:
     """Whether the reader handles the matter, rather than reads what was made public of it."""
-    return actor.is_staff or matter.responsible_id in actor.bodies
+    bound = standing.parties_of(matter)
+    return actor.is_staff or not actor.bodies.isdisjoint({bound.responsible, *bound.bound.values()} - {None})
 
 
 def opinion_of(matter: Matter) -> Opinion | None:
@@ -51,7 +52,6 @@ def parties_of(matter: Matter) -> Bound:
         .select_related("body", "person")
         .order_by("since", "id")
     )
-    persons = {row.role: row.person_id for row in rows if row.person_id}
     names = {str(row.body_id): row.body.short for row in rows if row.body}
     names |= {str(row.person_id): row.person.name for row in rows if row.person}
     return Bound(rows, standing.parties_of(matter), names)

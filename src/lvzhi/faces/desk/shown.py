@@ -20,6 +20,7 @@ from lvzhi.records.matters.procedures import procedure_of, registry
 from lvzhi.records.people.models import Congress
 from lvzhi.work.opinions.categories import categories
 
+ARTICLE = re.compile(r"第[^条]+条(之[一二三四五六七八九十]+)?")
 SHORT_NAMES = (
     ("中华人民共和国", ""),
     ("地方各级人民代表大会和地方各级人民政府组织法", "地方组织法"),
@@ -52,6 +53,13 @@ def _basis(law: str, article: str, kind: str, title: str) -> Basis:
     if kind == "practice":
         return Basis("本会做法", kind="internal", title=title)
     return Basis(f"{short_law(law)} {article}", kind="law" if kind == "law" else "local", title=title)
+
+
+def brief_basis_of(citation: Citation) -> Basis:
+    """The seal for a narrow column: the article without its paragraph; the whole stands in the reasons beside it."""
+    whole = citation.render("zh")
+    found = ARTICLE.match(citation.article)
+    return _basis(citation.law, found[0] if found else citation.article, citation.kind, whole)
 
 
 def written_basis(rule: dict[str, str]) -> Basis:

@@ -15,7 +15,7 @@ from lvzhi.core.procedure import ClockRun, Procedure, explain, reckon_all
 from lvzhi.faces.design.shapes import DayLoad, Due, Link, WorklistGroup, WorklistRow
 from lvzhi.faces.desk.addresses import pages, with_query
 from lvzhi.faces.desk.context import desk_required, page, waiting
-from lvzhi.faces.desk.shown import basis_of, due_of, procedure_names, state_of
+from lvzhi.faces.desk.shown import brief_basis_of, due_of, procedure_names, state_of
 from lvzhi.faces.signin import clock
 from lvzhi.faces.signin.acting import actor_of, congress_of
 from lvzhi.records.matters import queries
@@ -39,6 +39,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
     after = request.GET.get("after", "")
     found = queries.worklist(actor, kind=kind, procedure=procedure, after=after)
     counts, first = waiting(request), not after and not procedure
+    load = load_strip(actor, today) if first and kind == WorkItem.Kind.ACT and found.rows else []
     totals = (counts.late, counts.soon) if first and kind == WorkItem.Kind.ACT else (None, None)
     context = {
         "groups": grouped(found.rows, today, totals),
@@ -51,8 +52,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "tab": "watch" if kind == WorkItem.Kind.WATCH else "",
         "procedures": names,
         "procedure": procedure,
-        "load": load_strip(actor, today) if first and kind == WorkItem.Kind.ACT and found.rows else [],
-        "next_day": found.rows[0].sort_due if found.rows else None,
+        "load": load if counts.late or any(day.count for day in load) else [],
         "shown": len(found.rows),
         **pages(request, found.after),
     }
@@ -95,7 +95,7 @@ def row_of(item: WorkItem, today: date) -> WorklistRow:
         title=matter.title,
         url=reverse("desk-matter", args=[matter.pk]),
         who=who.short if who else "",
-        basis=basis_of(basis) if basis else None,
+        basis=brief_basis_of(basis) if basis else None,
         due=_due(item, procedure, today),
     )
 

@@ -16,6 +16,7 @@ from lvzhi.core.procedure import Action, Citation, Explanation
 from lvzhi.faces.design.shapes import AgendaItem, Basis, BasisKind, Due, State, Task, TimelineEntry
 from lvzhi.faces.design.wording import cn_date, due_on, short_date
 from lvzhi.faces.pocket.shell import lang
+from lvzhi.records.matters import standing
 from lvzhi.records.matters.models import NO_LIMIT, Entry, Matter, Party, WorkItem
 from lvzhi.records.matters.paging import Mark, Page, mark
 from lvzhi.records.matters.perform import words
@@ -47,17 +48,14 @@ def own(actor: Actor, *, after: str = "", limit: int = PAGE) -> Page[Matter]:
     return Page(shown, mark(shown[-1].opened_at, shown[-1].pk) if len(found) > limit else None)
 
 
-def parties(matter: Matter) -> dict[str, UUID]:
-    """Who is bound to the matter in person, by role. One statement."""
-    rows = Party.objects.of(matter.congress_id).filter(matter=matter, person__isnull=False)
-    return {role: person for role, person in rows.values_list("role", "person") if person}
+def is_party(actor: Actor, matter: Matter) -> bool:
+    """Whether the matter is the deputy's own: they proposed it or signed it. No statement."""
+    return actor.person in standing.parties_of(matter).bound.values()
 
 
-def insider(actor: Actor, matter: Matter, persons: Mapping[str, UUID]) -> Actor:
+def insider(actor: Actor, matter: Matter) -> Actor:
     """The deputy, who reads the whole ledger of what they are party to."""
-    if actor.person not in persons.values():
-        return actor
-    return replace(actor, matters=actor.matters | {matter.pk})
+    return replace(actor, matters=actor.matters | {matter.pk}) if is_party(actor, matter) else actor
 
 
 def state_of(matter: Matter) -> State:

@@ -110,12 +110,11 @@ def _shown(actor: Actor, key: UUID) -> Matter:
     return found
 
 
-def _options(matter: Matter, actor: Actor, persons: dict[str, UUID]) -> list[Option]:
-    """What the deputy may do on a matter they are party to, and what not yet. No statement."""
-    if actor.person not in persons.values():
+def _options(matter: Matter, actor: Actor) -> list[Option]:
+    """What the deputy may do on a matter they are party to, and what not yet. At most one statement."""
+    if not reading.is_party(actor, matter):
         return []
-    bound = standing.parties_of(matter)
-    found = queries.next_actions(matter, actor=actor, parties=bound, facts=writing.facts(actor, persons))
+    found = queries.next_actions(matter, actor=actor, parties=standing.parties_of(matter), facts={})
     return [option for option in found if DEPUTY_ROLES & set(option.action.by) and can_be_asked(option.action)]
 
 
@@ -125,21 +124,20 @@ def matter(request: HttpRequest, key: UUID) -> HttpResponse:
     """One matter: where it stands, what the deputy can do, the answer and the whole course. Six statements."""
     actor, day = actor_of(request), clock.today()
     found = _shown(actor, key)
-    persons = reading.parties(found)
-    ledger = queries.entries(found, actor=reading.insider(actor, found, persons))
+    ledger = queries.entries(found, actor=reading.insider(actor, found))
     opinion = getattr(found, "opinion", None)
     context: dict[str, Any] = {
         "matter": found,
         "state": reading.state_of(found),
         "procedure": words(procedure_of(found).text),
-        "nexts": [_next(found, option) for option in _options(found, actor, persons)],
+        "nexts": [_next(found, option) for option in _options(found, actor)],
         "dues": reading.dues(found, day),
         "timeline": reading.timeline(found, ledger, day),
         "reply": opinion.reply if opinion else reading.said_in(ledger, "reply", "reply"),
         "facts": opinion.public_text if opinion else reading.said_in(ledger, "draft", "facts"),
         "proposal": "" if opinion else reading.said_in(ledger, "draft", "proposal"),
     }
-    return page(request, "matter", context, current="pocket-mine" if persons else "")
+    return page(request, "matter", context, current="pocket-mine" if reading.is_party(actor, found) else "")
 
 
 def _next(found: Matter, option: Option) -> NextAction:
@@ -161,8 +159,7 @@ def act(request: HttpRequest, key: UUID, action: str) -> HttpResponse:
     """The form of one step, and the step itself; a refusal is told above what was written."""
     actor = actor_of(request)
     found = _shown(actor, key)
-    persons = reading.parties(found)
-    option = next((each for each in _options(found, actor, persons) if each.action.name == action), None)
+    option = next((each for each in _options(found, actor) if each.action.name == action), None)
     if option is None or not option.allowed:
         messages.warning(request, words(option.why_not) if option else _("这一步现在不用您办，请看看事项的最新情况。"))
         return redirect("pocket-matter", key=key)
@@ -171,7 +168,7 @@ def act(request: HttpRequest, key: UUID, action: str) -> HttpResponse:
         try:
             perform(
                 key, action, actor=actor, on=clock.today(), at=clock.now(), data=form.values(),
-                version=form.cleaned_data["version"], facts=writing.facts(actor, persons),
+                version=form.cleaned_data["version"],
             )  # fmt: skip
         except ActRefused as refusal:
             form.add_error(None, str(refusal))

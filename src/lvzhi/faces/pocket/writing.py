@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from uuid import UUID
 
 from django.db import transaction
 
@@ -23,11 +22,6 @@ def procedure(congress: Congress, on: date) -> Procedure:
     return registry().get(PROCEDURE, on, congress.region, congress.settings.get(PROCEDURE))
 
 
-def facts(actor: Actor, persons: Mapping[str, UUID]) -> dict[str, bool]:
-    """What the face can vouch for: a deputy who stands alone has no co-signer left to confirm the text."""
-    return {"cosigners_confirmed": set(persons.values()) == {actor.person}}
-
-
 @transaction.atomic
 def write(
     congress: Congress, values: Mapping[str, object], *, actor: Actor, on: date, at: datetime, send: bool
@@ -35,11 +29,9 @@ def write(
     """Draft a suggestion; with `send`, put it forward in the same breath (代表法第三十六条). Raises ActRefused."""
     if actor.person is None:
         raise ValueError("A deputy is a person.")
-    role = "lead_deputy" if "lead_deputy" in actor.roles else "deputy"
-    persons = {role: actor.person}
-    opening = Opening(title=str(values.get("title") or "").strip(), persons=persons)
+    opening = Opening(title=str(values.get("title") or "").strip(), persons={"lead_deputy": actor.person})
     entry = open_matter(PROCEDURE, "draft", congress=congress, actor=actor, on=on, at=at, opening=opening, data=values)
     if send:
         for step in ("confirm", "submit"):
-            entry = perform(entry.matter_id, step, actor=actor, on=on, at=at, facts=facts(actor, persons))
+            entry = perform(entry.matter_id, step, actor=actor, on=on, at=at)
     return entry

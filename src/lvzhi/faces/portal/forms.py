@@ -162,6 +162,10 @@ class FollowForm(forms.Form):
         ),
     )
 
+    def clean_code(self) -> str:
+        """Letters and digits of any width."""
+        return unicodedata.normalize("NFKC", str(self.cleaned_data["code"]))
+
 
 class ActForm(forms.Form):
     """What an action of the procedure asks a citizen for: a choice or words."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
@@ -37,7 +38,7 @@ _NUMBER = re.compile(r"(\d{4})\D+(\d{1,7})\D*$")
 
 def number_of(text: str, prefix: str = "意") -> str:
     """A matter's number however it was typed: 2026-128, 意2026－0128; unreadable words are returned as they are."""
-    found = _NUMBER.search(text)
+    found = _NUMBER.search(unicodedata.normalize("NFKC", text))
     return f"{prefix} {found[1]}-{int(found[2]):04d}" if found else text.strip()
 
 
