@@ -1,5 +1,17 @@
 """The project's settings, with a quick password hash: what is tested is never the hash itself."""
 
+import base64
+import os
+import tempfile
+
+# An environment of the tests' own: nothing of the machine's may slip in, and nothing is left behind in its data.
+os.environ["LVZHI_SECRET_KEY"] = "only-for-tests-" + "x" * 40
+os.environ["LVZHI_DATA_KEYS"] = "test:" + base64.b64encode(b"t" * 32).decode()
+os.environ["LVZHI_HOME"] = tempfile.mkdtemp(prefix="lvzhi-tests-")
+os.environ["LVZHI_TOTP"] = "optional"
+os.environ.pop("LVZHI_CONGRESS", None)
+os.environ.pop("LVZHI_DEMO", None)
+
 from lvzhi.project.settings import *
 
 PASSWORD_HASHERS = [

@@ -88,7 +88,7 @@ def title(procedure: Procedure, lang: str = "en") -> str:
 def procedure_page(procedure: Procedure, lang: Literal["en", "zh"]) -> str:
     """The reference of one edition, with the diagram drawn instead of its source text."""
     body = reference_markdown(procedure, lang).partition(DIAGRAM[lang])[0]
-    body = body.replace(f"`{procedure.id}`", f"`{procedure.key}`", 1)
+    body = f"# {title(procedure, lang)}\n" + body.partition("\n")[2]
     moves = edges(procedure, lang)
     key = [f"{number}. {move.words}" for number, move in enumerate(moves, 1)]
     return "\n".join([body, DIAGRAM[lang], "", diagram(procedure, moves, lang), "", *key, ""])

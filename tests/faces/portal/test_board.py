@@ -80,7 +80,9 @@ def test_no_search_words_break_the_page(district: District, asked: str) -> None:
     assert Client().get("/opinions/", {"q": asked}).status_code == 200
 
 
-@pytest.mark.parametrize("query", ["category=无", "after=x", "after=2026-06-09_x", "q=公交&after=abc", "q=公交&after=99999999999999999999"])
+@pytest.mark.parametrize(
+    "query", ["category=无", "after=x", "after=2026-06-09_x", "q=公交&after=abc", "q=公交&after=99999999999999999999"]
+)
 def test_a_mangled_address_shows_the_first_page(district: District, query: str) -> None:
     answered(district)
 

@@ -51,7 +51,8 @@ def test_a_number_is_understood_however_it_is_typed(district: District, resident
 
 
 @pytest.mark.parametrize(
-    ("number", "code"), [("意 2026-0001", "AAAA-2222"), ("意 2026-0099", "AAAA-2222"), ("🙂", "\u202e"), ("1" * 40, "2")]
+    ("number", "code"),
+    [("意 2026-0001", "AAAA-2222"), ("意 2026-0099", "AAAA-2222"), ("🙂", "\u202e"), ("1" * 40, "2")],
 )
 def test_a_wrong_code_and_a_wrong_number_get_the_same_sentence(
     district: District, resident: Resident, number: str, code: str

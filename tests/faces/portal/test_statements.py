@@ -16,7 +16,9 @@ from tests.fixtures.district import NOW, TODAY, District
 
 
 def _cost(client: Client, path: str) -> int:
-    with CaptureQueriesContext(connection, ) as asked:
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
         assert client.get(path).status_code == 200
     return len(asked)
 

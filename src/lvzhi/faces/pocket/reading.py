@@ -27,6 +27,8 @@ from lvzhi.records.people.models import Body
 
 PAGE = 20
 _EDITION = re.compile(r"\((\d{4}-\d{2}-\d{2})\)$")
+SHOWN_ABOVE = frozenset({"draft", "reply"})
+"""Entries whose words stand on the page in full above the timeline."""
 _LONG = "全国人民代表大会和地方各级人民代表大会代表法"
 _LOCAL = "北京市人民代表大会代表建议、批评和意见办理条例"
 
@@ -55,7 +57,8 @@ def is_party(actor: Actor, matter: Matter) -> bool:
 
 def insider(actor: Actor, matter: Matter) -> Actor:
     """The deputy, who reads the whole ledger of what they are party to."""
-    return replace(actor, matters=actor.matters | {matter.pk}) if is_party(actor, matter) else actor
+    sees_all = is_party(actor, matter) or not matter.is_public  # what is not public is seen by its parties only
+    return replace(actor, matters=actor.matters | {matter.pk}) if sees_all else actor
 
 
 def state_of(matter: Matter) -> State:
@@ -64,10 +67,15 @@ def state_of(matter: Matter) -> State:
     return State(words(state.text), "closed" if state.final else "todo" if state.initial else "doing")
 
 
+def name_of(action: Action) -> str:
+    """What a step is called on a phone, where confirming one's own draft and putting it forward are one."""
+    return _("确认并提出") if action.name == "confirm" else words(action.text)
+
+
 def task_of(item: WorkItem, today: date) -> Task:
     """One thing that waits for the deputy."""
     matter = item.matter
-    verb = words(procedure_of(matter).action(item.verb).text)
+    verb = name_of(procedure_of(matter).action(item.verb))
     due = due_on(item.sort_due, today) if item.sort_due != NO_LIMIT else None
     note = f"{matter.number} {matter.responsible.short}" if matter.responsible else matter.number
     return Task(f"{verb}：{matter.title}" if lang() == "zh" else f"{verb}: {matter.title}", url_of(matter), note, due)
@@ -133,14 +141,15 @@ def _names(ledger: Iterable[Entry], matter: Matter) -> dict[str, str]:
 
 def _entry(matter: Matter, entry: Entry, names: Mapping[str, str], today: date) -> TimelineEntry:
     action = procedure_of(matter).action(entry.action)
-    said = [_said(action, name, value, names) for name, value in entry.data.items()]
+    told = {} if entry.action in SHOWN_ABOVE else entry.data
+    said = [_said(action, name, value, names) for name, value in told.items()]
     who = entry.actor_office or entry.actor_name
+    cited = [basis_of(rule).text for rule in action.rules[:1]]
     return TimelineEntry(
         short_date(entry.on, today),
         words(action.text),
         text=Truncator("；".join(part for part in said if part)).chars(300),
-        meta=[who] if who else [],
-        basis=next((basis_of(rule) for rule in action.rules), None),
+        meta=[part for part in (who, *cited) if part],
     )
 
 
@@ -152,7 +161,7 @@ def _said(action: Action, name: str, value: object, names: Mapping[str, str]) ->
         return names.get(str(value), "")
     if field.choices:
         return next((words(choice.text) for choice in field.choices if choice.name == value), "")
-    return str(value)
+    return cn_date(date.fromisoformat(str(value))) if field.type == "date" else str(value)
 
 
 def said_in(ledger: Sequence[Entry], action: str, name: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -41,11 +42,13 @@ MOST_ASKED = 100
 def home(request: HttpRequest) -> HttpResponse:
     """What waits, the ways to act, the deputy's latest matters, and what the public reads. Seven statements."""
     actor, day = actor_of(request), clock.today()
-    waiting = queries.worklist(actor, limit=ON_HOME)
+    waiting = queries.worklist(actor, limit=2 * ON_HOME)
+    once = {item.matter_id: item for item in reversed(waiting.rows)}  # a deputy may hold a matter in two roles
+    tasks = [item for item in waiting.rows if once[item.matter_id] is item]
     context = {
         "today": day,
-        "tasks": [reading.task_of(item, day) for item in waiting.rows],
-        "more": waiting.after is not None,
+        "tasks": [reading.task_of(item, day) for item in tasks[:ON_HOME]],
+        "more": len(tasks) > ON_HOME or waiting.after is not None,
         "ways": _ways(),
         "mine": [reading.line_of(matter, day) for matter in reading.own(actor, limit=3).rows],
         "public": [_public(matter) for matter in opinions.board(actor.congress, limit=ON_HOME).rows],
@@ -143,8 +146,8 @@ def matter(request: HttpRequest, key: UUID) -> HttpResponse:
 def _next(found: Matter, option: Option) -> NextAction:
     action = option.action
     return NextAction(
-        words(action.text),
-        words(action.text),
+        reading.name_of(action),
+        reading.name_of(action),
         reverse("pocket-act", args=[found.pk, action.name]),
         note=words(action.hint) if action.hint else "",
         basis=next((reading.basis_of(rule) for rule in action.rules), None),
@@ -166,18 +169,25 @@ def act(request: HttpRequest, key: UUID, action: str) -> HttpResponse:
     form = ActForm(request.POST or None, action=option.action, initial={"version": found.version})
     if request.method == "POST" and form.is_valid():
         try:
-            perform(
-                key, action, actor=actor, on=clock.today(), at=clock.now(), data=form.values(),
-                version=form.cleaned_data["version"],
-            )  # fmt: skip
+            _do(key, action, form, actor)
         except ActRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("已办好「%(action)s」。") % {"action": words(option.action.text)})
+            messages.success(request, _("已办好「%(action)s」。") % {"action": reading.name_of(option.action)})
             return redirect("pocket-matter", key=key)
-    context = {"matter": found, "action": option.action, "name": words(option.action.text), "form": form}
+    context = {"matter": found, "action": option.action, "name": reading.name_of(option.action), "form": form}
     context["hint"] = words(option.action.hint) if option.action.hint else ""
     return page(request, "act", context, current="pocket-mine", status=400 if form.errors else 200)
+
+
+@transaction.atomic
+def _do(key: UUID, action: str, form: ActForm, actor: Actor) -> None:
+    """Take the step; a draft is confirmed and put forward at once. Raises ActRefused."""
+    on, at, seen = clock.today(), clock.now(), form.cleaned_data["version"]
+    if action == "confirm":
+        writing.put_forward(key, actor=actor, on=on, at=at, version=seen)
+    else:
+        perform(key, action, actor=actor, on=on, at=at, data=form.values(), version=seen)
 
 
 @deputy_required

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -29,9 +30,15 @@ def write(
     """Draft a suggestion; with `send`, put it forward in the same breath (代表法第三十六条). Raises ActRefused."""
     if actor.person is None:
         raise ValueError("A deputy is a person.")
-    opening = Opening(title=str(values.get("title") or "").strip(), persons={"lead_deputy": actor.person})
+    opening = Opening(
+        title=str(values.get("title") or "").strip(), persons={"lead_deputy": actor.person, "deputy": actor.person}
+    )
     entry = open_matter(PROCEDURE, "draft", congress=congress, actor=actor, on=on, at=at, opening=opening, data=values)
-    if send:
-        for step in ("confirm", "submit"):
-            entry = perform(entry.matter_id, step, actor=actor, on=on, at=at)
-    return entry
+    return put_forward(entry.matter_id, actor=actor, on=on, at=at) if send else entry
+
+
+@transaction.atomic
+def put_forward(matter: UUID, *, actor: Actor, on: date, at: datetime, version: int | None = None) -> Entry:
+    """Confirm one's own text and put it forward: for a deputy without co-signers that is one act. Raises ActRefused."""
+    perform(matter, "confirm", actor=actor, on=on, at=at, version=version)
+    return perform(matter, "submit", actor=actor, on=on, at=at)

@@ -1,0 +1,171 @@
+"""One table: every address of the platform, opened by everyone. Nothing may be missing from it, nothing changes by looking.
+
+`permissions.csv` beside this file holds what each role gets: `page`, `sign-in` (sent to signing in), `home` (sent to
+their own face), `refused` (403), `nothing` (404), `post-only` (405), `elsewhere` (sent on). Renew it with UPDATE_GOLDEN=1 and read
+the difference as a lawyer would.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.http import HttpResponseBase
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import Settings
+
+from lvzhi.records.documents.models import Attachment
+from lvzhi.records.matters.models import Matter
+from lvzhi.records.notices.models import Notice
+from lvzhi.records.people.models import Account, Membership, Person
+from lvzhi.work.opinions import actions
+from tests.fixtures.district import NOW, TODAY, District, _person
+
+TABLE = Path(__file__).with_name("permissions.csv")
+CHANGES = ("INSERT", "UPDATE", "DELETE")
+# A visit itself may be noted: the session, when a device was last seen, a visitor's quota.
+NOTED = ("django_session", "signin_")
+
+
+def _patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for part in resolver.url_patterns:
+        namespace = f"{prefix}{part.namespace}:" if isinstance(part, URLResolver) and part.namespace else prefix
+        if isinstance(part, URLResolver):
+            yield from _patterns(part, namespace)
+        elif part.name:
+            yield f"{prefix}{part.name}", part
+
+
+class World:
+    """A district where one matter was passed on and answered, and one is public."""
+
+    def __init__(self, district: District, neighbour: District) -> None:
+        self.district = district
+        self.passed_on = self._matter("夜里没有公交车")
+        self.public = self._matter("公交站牌倒了")
+        actions.take(self.public.pk, "publish", actor=district.clerk, on=TODAY, at=NOW)
+        self.council = _person(district.congress, "zhaocenliang", "赵岑亮", "council", None)
+        self.operator = _person(district.congress, "zhanghuaian", "张怀安", "operator", None)
+        self.neighbour = neighbour
+        entry = self.passed_on.entries.order_by("seq").last()
+        assert entry is not None
+        clerk = Account.objects.get(pk=district.clerk.account)
+        self.notice = Notice.objects.create(
+            congress=district.congress, account=clerk, matter=self.passed_on, entry=entry, text="等您处理", at=NOW
+        )
+        self.file = Attachment.objects.create(
+            congress=district.congress, matter=self.passed_on, sha256="0" * 64, name="照片.jpg", media_type="image/jpeg",
+            size=3, added_at=NOW,
+        )  # fmt: skip
+
+    def _matter(self, subject: str) -> Matter:
+        matter = self.district.matter(subject)
+        actions.transfer(matter.pk, body=self.district.transport, actor=self.district.clerk, on=TODAY, at=NOW)
+        actions.answer(matter.pk, reply="已经办好。", actor=self.district.driver, on=TODAY, at=NOW)
+        return matter
+
+    def arguments(self, name: str) -> dict[str, object]:
+        """What the address needs: always something of this district that exists."""
+        paper = self.passed_on.papers.first()
+        assert paper is not None
+        person = Person.objects.of(self.district.congress).get(slug="linzhiyuan")
+        number = self.public.number.removeprefix("意 ")
+        known: dict[str, dict[str, object]] = {
+            "desk-matter": {"key": self.passed_on.pk}, "desk-attach": {"key": self.passed_on.pk},
+            "desk-sender": {"key": self.passed_on.pk}, "desk-act": {"key": self.passed_on.pk, "action": "archive"},
+            "desk-file": {"key": self.file.pk}, "desk-paper": {"key": paper.pk}, "desk-paper-docx": {"key": paper.pk},
+            "desk-paper-pdf": {"key": paper.pk}, "desk-person": {"key": person.pk},
+            "desk-body": {"key": self.district.transport.pk}, "desk-notice-read": {"key": self.notice.pk},
+            "desk-import-template": {"kind": "people"}, "portal-mine": {"key": self.passed_on.pk},
+            "portal-close": {"key": self.passed_on.pk}, "portal-act": {"key": self.passed_on.pk, "action": "rate"},
+            "portal-story": {"slug": number}, "pocket-matter": {"key": self.passed_on.pk},
+            "pocket-act": {"key": self.passed_on.pk, "action": "archive"}, "account-device-end": {"key": self.notice.pk},
+            "password-reset-confirm": {"uidb64": "eA", "token": "set-password"},
+        }  # fmt: skip
+        return known.get(name, {})
+
+    def roles(self) -> dict[str, object]:
+        """Everyone who may come, by the name in the table; the value is their account, if any."""
+        bare = Account.objects.create_user("citizen", name="市民")
+        home = self.district
+        return {
+            "visitor": None, "citizen": bare.pk, "deputy": home.deputy.account, "asked body": home.driver.account,
+            "other body": home.builder.account, "working body": home.researcher.account, "clerk": home.clerk.account,
+            "council": self.council.account, "operator": self.operator.account, "neighbour clerk": self.neighbour.clerk.account,
+        }  # fmt: skip
+
+
+@pytest.fixture
+def world(district: District, neighbour: District, settings: Settings) -> World:
+    settings.LVZHI_CONGRESS = district.congress.slug
+    return World(district, neighbour)
+
+
+def _verdict(response: HttpResponseBase) -> str:
+    plain = {200: "page", 400: "asks again", 403: "refused", 404: "nothing", 405: "post-only", 410: "gone"}
+    if response.status_code in (301, 302, 303):
+        target = response.headers["Location"]
+        if target.startswith("/signin/"):
+            return "sign-in"
+        return "home" if target in ("/desk/", "/pocket/", "/") else "elsewhere"
+    return plain.get(response.status_code, str(response.status_code))
+
+
+def _sign_in(client: Client, key: object) -> None:
+    if key is None:
+        return
+    account = Account.objects.get(pk=key)
+    client.force_login(account)
+    assert Membership.objects.everywhere("the matrix knows everyone").filter(person__account=account).count() <= 1
+
+
+def test_everyone_gets_from_every_address_what_the_table_says(world: World) -> None:
+    found: dict[str, dict[str, str]] = {}
+    written: list[str] = []
+    names = sorted({name for name, _pattern in _patterns(get_resolver())})
+    for role, key in world.roles().items():
+        client = Client(raise_request_exception=True)
+        _sign_in(client, key)
+        for name in names:
+            address = reverse(name, kwargs=world.arguments(name))
+            with CaptureQueriesContext(connection) as asked:
+                response = client.get(address)
+                if response.streaming:
+                    b"".join(response.streaming_content)
+            found.setdefault(name, {})[role] = _verdict(response)
+            written += [
+                f"{name} as {role}: {query['sql'][:90]}"
+                for query in asked.captured_queries
+                if query["sql"].startswith(CHANGES) and not any(noted in query["sql"] for noted in NOTED)
+            ]
+    roles = list(next(iter(found.values())))
+    if os.environ.get("UPDATE_GOLDEN"):
+        with TABLE.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(["address", *roles])
+            writer.writerows([name, *(found[name][role] for role in roles)] for name in names)
+
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        stated = {row.pop("address"): row for row in csv.DictReader(file)}
+    assert found == stated
+    assert written == []
+
+
+@pytest.mark.parametrize("role", ["visitor", "deputy", "other body", "neighbour clerk"])
+def test_a_stranger_learns_nothing_of_a_matter_by_its_id(world: World, role: str) -> None:
+    client = Client()
+    _sign_in(client, world.roles()[role])
+    secret = "夜里没有公交车"
+
+    for name in sorted({name for name, _pattern in _patterns(get_resolver())}):
+        response = client.get(
+            reverse(name, kwargs=world.arguments(name)), {"q": "公交", "number": world.passed_on.number}
+        )
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        assert secret not in body.decode("utf-8", "replace"), name
