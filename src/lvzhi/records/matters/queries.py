@@ -138,8 +138,14 @@ def _late(rows: QuerySet[Matter], after: str, limit: int) -> Page[Matter]:
 def entries(matter: Matter, *, actor: Actor) -> list[Entry]:
     """The ledger, oldest first; on a public matter a stranger sees only the public entries. One statement."""
     rows = matter.entries.order_by("seq").select_related("actor_account")
-    inside = actor.is_staff or matter.responsible_id in actor.bodies or matter.pk in actor.matters
+    inside = actor.is_staff or matter.pk in actor.matters or is_bound(matter, actor)
     return list(rows if inside else rows.filter(is_public=True))
+
+
+def is_bound(matter: Matter, actor: Actor) -> bool:
+    """Whether the matter was given to one of the actor's bodies, or binds the actor in person. No statement."""
+    bound = {UUID(key) for key in matter.bound.values()}
+    return matter.responsible_id in actor.bodies or bool(bound & actor.bodies) or actor.person in bound
 
 
 def runs(matter: Matter) -> tuple[ClockRun, ...]:

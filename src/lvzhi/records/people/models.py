@@ -67,7 +67,8 @@ class Body(Record):
         STREET = "street_committee", _("街道人大工委")
 
     SUPERVISED = (Kind.SUPERVISED, Kind.DEPARTMENT, Kind.SUBDISTRICT)
-    WORKING = (Kind.WORKING, Kind.COMMITTEE, Kind.GENERAL, Kind.STREET)
+    # Only bodies whose staff hold the role of a working body: what is given to others would wait for nobody.
+    WORKING = (Kind.WORKING,)
 
     slug = models.SlugField(max_length=60)
     name = models.CharField(max_length=80)
