@@ -4,7 +4,7 @@ PORT ?= 8000
 PY := .venv/bin/python
 export PORT
 
-.PHONY: help install dev demo test bench lint shots lock messages
+.PHONY: help install dev demo test bench lint shots docs lock messages
 
 help:
 	@echo "make demo    the made-up district at http://127.0.0.1:$(PORT)/"
@@ -12,6 +12,7 @@ help:
 	@echo "make bench   the figures (SIZE=small|full DB=sqlite|postgresql|both)"
 	@echo "make lint    style, types, layers"
 	@echo "make shots   pictures of every page for each role, into shots/"
+	@echo "make docs    the documentation, into site/"
 	@echo "make install the virtual environment with what the platform needs"
 	@echo "make lock    renew the lock files (needs uv)"
 
@@ -37,6 +38,9 @@ bench: dev
 shots: dev
 	@bash tools/system.sh chromium
 	@$(PY) -m tools.shots
+
+docs: dev
+	@NO_MKDOCS_2_WARNING=1 $(PY) -m tools.docs
 
 messages: dev
 	@$(PY) -m tools.gather_messages

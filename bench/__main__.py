@@ -10,6 +10,7 @@ import platform
 import secrets
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -71,7 +72,9 @@ def options() -> argparse.Namespace:
     if unknown := asked - {*PARTS, "memory"}:
         parser.error(f"unknown parts: {', '.join(sorted(unknown))}")
     # Memory is read after the load of the pages and of the loop.
-    found.parts = frozenset(asked - {"memory"} | ({"lists"} if "memory" in asked and not asked & {"lists", "loop"} else set()))
+    found.parts = frozenset(
+        asked - {"memory"} | ({"lists"} if "memory" in asked and not asked & {"lists", "loop"} else set())
+    )
     found.kills = found.kills or (50 if found.size == "full" else 10)
     found.out = found.out or Path("bench-results") / f"{datetime.now(tz=UTC):%Y-%m-%d}.json"
     return found
@@ -80,12 +83,16 @@ def options() -> argparse.Namespace:
 def machine() -> dict[str, Any]:
     """What the figures were taken on."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20
-    model = [line.partition(":")[2].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line]
+    model = [
+        line.partition(":")[2].strip()
+        for line in Path("/proc/cpuinfo").read_text().splitlines()
+        if "model name" in line
+    ]
     return {
         "cores": os.cpu_count(), "processor": model[0] if model else platform.machine(), "memory_mb": memory,
         "system": platform.platform(), "python": platform.python_version(), "load_before": os.getloadavg()[0],
         "django": version("django"), "gunicorn": version("gunicorn"), "lvzhi": version("lvzhi"),
-        "sqlite": __import__("sqlite3").sqlite_version, "postgresql": _postgresql(),
+        "sqlite": sqlite3.sqlite_version, "postgresql": _postgresql(),
     }  # fmt: skip
 
 
@@ -105,7 +112,8 @@ def environment(home: Path, url: str) -> dict[str, str]:
         "LVZHI_SECRET_KEY": secrets.token_urlsafe(50), "LVZHI_TOTP": "optional", "LVZHI_CONGRESS": "yunlu",
         "LVZHI_DATA_KEYS": "bench:" + base64.b64encode(secrets.token_bytes(32)).decode(),
         "LVZHI_SUBMIT_LIMIT": LIMIT, "LVZHI_FOLLOW_LIMIT": LIMIT, "LVZHI_LOG_LEVEL": "ERROR",
-        "DJANGO_SETTINGS_MODULE": "lvzhi.project.settings", "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
+        "DJANGO_SETTINGS_MODULE": "lvzhi.project.settings",
+        "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
     }  # fmt: skip
 
 
@@ -113,7 +121,8 @@ def measure(place: Place, given: argparse.Namespace, home: Path, url: str) -> di
     """Fill and measure one database in a process of its own."""
     out = home / "figures.json"
     command = [
-        sys.executable, "-m", "bench.one", "--count", str(place.count), "--size", given.size, "--kills", str(given.kills),
+        sys.executable, "-m", "bench.one", "--count", str(place.count), "--size", given.size, "--kills",
+        str(given.kills),
         "--folder", str(home), "--out", str(out), "--parts", ",".join(place.parts),
     ]  # fmt: skip
     process = subprocess.Popen(command, env=environment(home, url), cwd=ROOT)
@@ -135,16 +144,27 @@ def main() -> int:
     stop_on_signals()
     given = options()
     wanted = list(places(given.db, given.size, given.parts))
-    figures: dict[str, Any] = {"at": datetime.now(tz=UTC).isoformat(), "size": given.size, "machine": machine(), "places": {}}
+    figures: dict[str, Any] = {
+        "at": datetime.now(tz=UTC).isoformat(),
+        "size": given.size,
+        "machine": machine(),
+        "places": {},
+    }
     folder = Path(tempfile.mkdtemp(prefix="lvzhi-bench-", dir=given.folder))
     folder.chmod(0o711)
     try:
         with ExitStack() as stack:
-            cluster = stack.enter_context(running(parent=folder)) if any(p.vendor == "postgresql" for p in wanted) else None
+            cluster = (
+                stack.enter_context(running(parent=folder)) if any(p.vendor == "postgresql" for p in wanted) else None
+            )
             for place in wanted:
                 home = folder / place.name
                 home.mkdir()
-                url = cluster.create(place.name) if cluster and place.vendor == "postgresql" else f"sqlite:///{home / 'lvzhi.sqlite3'}"
+                url = (
+                    cluster.create(place.name)
+                    if cluster and place.vendor == "postgresql"
+                    else f"sqlite:///{home / 'lvzhi.sqlite3'}"
+                )
                 sys.stderr.write(f"{place.name}: {', '.join(place.parts)}\n")
                 figures["places"][place.name] = measure(place, given, home, url)
                 given.out.parent.mkdir(parents=True, exist_ok=True)

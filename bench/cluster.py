@@ -149,7 +149,9 @@ def _start(tools: Path, owner: str, folder: Path, settings: dict[str, str]) -> C
         file.writelines(f"{name} = '{value}'\n" for name, value in given.items())
     run = _as_owner(owner, [str(tools / "postgres"), "-D", str(folder / "data")])
     # A session of its own: Ctrl-C must end the work first and the database last.
-    process = subprocess.Popen(run, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True, cwd=folder)
+    process = subprocess.Popen(
+        run, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True, cwd=folder
+    )
     cluster = Cluster(folder, port, password, process)
     try:
         _await(tools, cluster)

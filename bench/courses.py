@@ -15,7 +15,7 @@ from uuid import UUID
 
 from lvzhi.core.procedure import Action, ClockRun, Procedure, advance, apply
 from lvzhi.records.matters import standing
-from lvzhi.records.matters.models import Matter
+from lvzhi.records.matters.models import Deadline, Matter
 from lvzhi.records.matters.procedures import registry, work_calendar
 
 BODY = UUID(int=0xB0D1)
@@ -38,25 +38,33 @@ class Way:
 
 
 PUBLISH_AFTER = 2
+
+
+def _way(name: str, steps: str, share: int, publishable: bool = True) -> Way:
+    """A way from its steps as words: action and days since the one before."""
+    pairs = (step.split() for step in steps.split(", "))
+    return Way(name, tuple((action, int(days)) for action, days in pairs), share, publishable)
+
+
 CLOSED = (
-    Way("transfer", (("submit", 0), ("transfer", 2), ("accept", 3), ("answer", 20), ("rate", 4)), 34),
-    Way("transfer slowly", (("submit", 0), ("register", 1), ("transfer", 5), ("accept", 8), ("remind", 30), ("answer", 15), ("rate", 9)), 16),
-    Way("assign", (("submit", 0), ("register", 1), ("assign", 3), ("answer", 12), ("rate", 3)), 16),
-    Way("assign, filed", (("submit", 0), ("register", 2), ("screen", 1), ("assign", 4), ("answer", 21), ("archive", 14)), 10),
-    Way("extended", (("submit", 0), ("transfer", 6), ("accept", 10), ("extend", 50), ("answer", 25), ("rate", 6)), 8),
-    Way("filed", (("submit", 0), ("transfer", 4), ("accept", 4), ("answer", 30), ("archive", 20)), 8),
-    Way("refused", (("submit", 0), ("register", 1), ("not_accept", 3)), 5, publishable=False),
-    Way("withdrawn", (("submit", 0), ("withdraw", 1)), 1, publishable=False),
-    Way("topic", (("submit", 0), ("register", 1), ("assign", 2), ("answer", 10), ("archive", 7), ("make_topic", 11)), 2),
+    _way("transfer", "submit 0, transfer 2, accept 3, answer 20, rate 4", 34),
+    _way("transfer slowly", "submit 0, register 1, transfer 5, accept 8, remind 30, answer 15, rate 9", 16),
+    _way("assign", "submit 0, register 1, assign 3, answer 12, rate 3", 16),
+    _way("assign, filed", "submit 0, register 2, screen 1, assign 4, answer 21, archive 14", 10),
+    _way("extended", "submit 0, transfer 6, accept 10, extend 50, answer 25, rate 6", 8),
+    _way("filed", "submit 0, transfer 4, accept 4, answer 30, archive 20", 8),
+    _way("refused", "submit 0, register 1, not_accept 3", 5, publishable=False),
+    _way("withdrawn", "submit 0, withdraw 1", 1, publishable=False),
+    _way("topic", "submit 0, register 1, assign 2, answer 10, archive 7, make_topic 11", 2),
 )  # fmt: skip
 OPEN = (
-    Way("new", (("submit", 0),), 14, publishable=False),
-    Way("registered", (("submit", 0), ("register", 1)), 10, publishable=False),
-    Way("screened", (("submit", 0), ("register", 1), ("screen", 2)), 4, publishable=False),
-    Way("passed on", (("submit", 0), ("transfer", 2)), 20, publishable=False),
-    Way("under way", (("submit", 0), ("transfer", 2), ("accept", 3)), 26),
-    Way("own", (("submit", 0), ("register", 1), ("assign", 2)), 14),
-    Way("to rate", (("submit", 0), ("transfer", 1), ("accept", 2), ("answer", 12)), 12),
+    _way("new", "submit 0", 14, publishable=False),
+    _way("registered", "submit 0, register 1", 10, publishable=False),
+    _way("screened", "submit 0, register 1, screen 2", 4, publishable=False),
+    _way("passed on", "submit 0, transfer 2", 20, publishable=False),
+    _way("under way", "submit 0, transfer 2, accept 3", 26),
+    _way("own", "submit 0, register 1, assign 2", 14),
+    _way("to rate", "submit 0, transfer 1, accept 2, answer 12", 12),
 )  # fmt: skip
 PUBLISH = Way("", (("publish", PUBLISH_AFTER),), 0)
 
@@ -142,12 +150,14 @@ def course(way: Way, published: bool, begun: date, region: str = "beijing") -> C
         procedure.key, tuple(acts), state, closed is None, _iso(closed),
         json.dumps([run.to_json() for run in runs], ensure_ascii=False),
         _iso(standing.next_due(procedure, values)),
-        tuple(
-            Clock(d.clock, d.rule, d.holder, d.status, _iso(d.started_on), _iso(d.due), _iso(d.internal_due), _iso(d.met_on), str(int(d.is_late)))
-            for d in deadlines
-        ),
+        tuple(map(_clock, deadlines)),
         tuple((item.holder, str(item.kind), item.verb, item.clock, item.sort_due.isoformat()) for item in items),
     )  # fmt: skip
+
+
+def _clock(row: Deadline) -> Clock:
+    days = (row.started_on, row.due, row.internal_due, row.met_on)
+    return Clock(row.clock, row.rule, row.holder, row.status, *map(_iso, days), is_late=str(int(row.is_late)))
 
 
 def _has_body(steps: tuple[tuple[str, int], ...]) -> bool:

@@ -17,7 +17,16 @@ from lvzhi.records.people.actor import Actor, actor_of
 from lvzhi.records.people.models import Account, Body, Congress, Membership, Person
 
 SINCE = date(2019, 1, 1)
-SUPERVISED = ("交通局", "住房和城乡建设委员会", "生态环境局", "教育委员会", "卫生健康委员会", "民政局", "城市管理委员会", "市场监督管理局")
+SUPERVISED = (
+    "交通局",
+    "住房和城乡建设委员会",
+    "生态环境局",
+    "教育委员会",
+    "卫生健康委员会",
+    "民政局",
+    "城市管理委员会",
+    "市场监督管理局",
+)
 WORKING = ("城市建设环境保护办公室", "教科文卫办公室", "社会建设办公室", "财政经济办公室")
 
 

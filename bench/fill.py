@@ -52,7 +52,9 @@ def fill(count: int, today: date, folder: Path, say: Say) -> dict[str, float | i
     counts = _fill_postgresql(plan, say) if connection.vendor == "postgresql" else _fill_sqlite(plan, say)
     _series(plan)
     checked = check(plan, 200)
-    say(f"{counts['matters_matter']} matters, {counts['matters_entry']} entries, {checked} entries of a sample verified")
+    say(
+        f"{counts['matters_matter']} matters, {counts['matters_entry']} entries, {checked} entries of a sample verified"
+    )
     return {"seconds": round(time.monotonic() - begun, 1), **counts, "verified": checked}
 
 
@@ -97,7 +99,10 @@ def fitted(rows: Rows) -> Rows:
     So a column added later with a default needs no change here.
     """
     more = _defaults()
-    return {table: [(*row, *more[table].values()) for row in found] if more.get(table) else found for table, found in rows.items()}
+    return {
+        table: [(*row, *more[table].values()) for row in found] if more.get(table) else found
+        for table, found in rows.items()
+    }
 
 
 @cache
@@ -156,8 +161,8 @@ def _lift_indexes(tables: Sequence[str]) -> list[str]:
     drop, lay = [], []
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), conindid::regclass::text FROM pg_constraint "
-            "WHERE contype = 'u' AND conrelid::regclass::text = ANY(%s)",
+            "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), conindid::regclass::text "
+            "FROM pg_constraint WHERE contype = 'u' AND conrelid::regclass::text = ANY(%s)",
             [list(tables)],
         )
         unique = cursor.fetchall()
@@ -177,7 +182,9 @@ def _lift_indexes(tables: Sequence[str]) -> list[str]:
         for statement in drop:
             cursor.execute(statement)
     # The longest first, so that two workers end together.
-    return sorted(lay, key=lambda text: ("gin" not in text, "matters_entry" not in text, "matters_deadline" not in text))
+    return sorted(
+        lay, key=lambda text: ("gin" not in text, "matters_entry" not in text, "matters_deadline" not in text)
+    )
 
 
 def _lay_indexes(statements: Sequence[str]) -> None:
@@ -188,7 +195,7 @@ def _lay_indexes(statements: Sequence[str]) -> None:
 def _copy_piece(piece: tuple[Plan, int, int]) -> dict[str, int]:
     """Generate one piece and copy it in, in one transaction. Runs in a process of its own."""
     rows = fitted(rows_of(*piece))
-    terms = {place: words for place, words in rows.pop("search_terms")}
+    terms = dict(row[:2] for row in rows.pop("search_terms"))
     with psycopg.connect(_dsn()) as direct, direct.cursor() as cursor:
         # The rows come from one plan and refer to one another: no lookup for each of ten million references.
         cursor.execute("SET session_replication_role = replica")

@@ -21,6 +21,7 @@ from bench.cluster import free_port
 LENGTH = re.compile(rb"\r\ncontent-length:\s*(\d+)", re.IGNORECASE)
 COOKIE = re.compile(rb"\r\nset-cookie:\s*([^=\s]+)=([^;\r]*)", re.IGNORECASE)
 PLACE = re.compile(rb"\r\nlocation:\s*([^\r]+)", re.IGNORECASE)
+END = "\r\n"
 START_SECONDS = 60
 RENEW = 100
 """Requests after which a client connects anew, so that no worker keeps the larger half of the clients for ever."""
@@ -75,7 +76,7 @@ class Client:
 
     def _headers(self) -> str:
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        return f"Host: 127.0.0.1\r\nAccept-Language: zh-CN\r\n{f'Cookie: {cookies}' if cookies else 'Accept: text/html'}\r\n"
+        return f"Host: 127.0.0.1\r\nAccept-Language: zh-CN\r\n{f'Cookie: {cookies}{END}' if cookies else ''}"
 
     def _exchange(self, request: bytes) -> Answer:
         if self._used >= RENEW:
@@ -157,7 +158,7 @@ class Server:
                 self.kill()
 
     def memory(self) -> list[dict[str, float]]:
-        """RSS and PSS in MB of each process that answers requests."""
+        """Resident memory in MB of each process that answers requests."""
         master = self.process.pid if self.process else 0
         return [found for pid in _children(master) if (found := _memory_of(pid))]
 
@@ -193,12 +194,13 @@ def _children(master: int) -> list[int]:
 
 
 def _memory_of(pid: int) -> dict[str, float]:
+    """Resident memory; `anon` leaves out mapped files, such as SQLite's, of which each connection maps its own."""
     found = {}
     with contextlib.suppress(OSError):
-        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
             name, _colon, value = line.partition(":")
-            if name in {"Rss", "Pss"}:
-                found[name.lower()] = round(int(value.split()[0]) / 1024, 1)
+            if name in {"VmRSS", "RssAnon"}:
+                found[{"VmRSS": "rss", "RssAnon": "anon"}[name]] = round(int(value.split()[0]) / 1024, 1)
     return found
 
 

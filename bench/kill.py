@@ -75,23 +75,36 @@ class _Load:
             except Refused as refusal:
                 self.heard.refused.append(str(refusal)[:200])
 
+    def await_answers(self, count: int) -> bool:
+        """Wait until so many more acts were acknowledged; says whether they were within ten seconds."""
+        wanted = self._answers() + count
+        until = time.monotonic() + 10
+        while self._answers() < wanted and time.monotonic() < until:
+            time.sleep(0.005)
+        return self._answers() >= wanted
+
+    def _answers(self) -> int:
+        return len(self.heard.submitted) + len(self.heard.transferred)
+
     def end(self) -> None:
+        """Let the clients finish."""
         self.over.set()
         for thread in self.threads:
             thread.join(70)
 
 
 def run(frame: Frame, times: int, folder: Path, say: Callable[[str], None], seed: int = 7) -> dict[str, Any]:
-    """Kill web and worker `times` times, at moments up to 0.9 s into the load; then check."""
+    """Kill web and worker `times` times, each time in the midst of answers; then check."""
     random, server, log = Random(seed), Server(log=folder / "server.log"), folder / "worker.log"
-    before = timezone.now()
+    before, under_load = timezone.now(), 0
     server.start()
     load = _Load(frame, server)
     worker = job_worker(log)
     try:
         for number in range(times):
             load.up.set()
-            time.sleep(0.15 + random.random() * 0.9)
+            under_load += load.await_answers(random.randrange(2, 14))
+            time.sleep(random.random() * 0.08)
             # The two die at different moments: between them one works on without the other.
             first, second = random.sample([server.process, worker], 2)
             for process in (first, second):
@@ -111,7 +124,7 @@ def run(frame: Frame, times: int, folder: Path, say: Callable[[str], None], seed
         server.kill()
         kill_group(worker, signal.SIGKILL)
         worker.wait()
-    return {"killed": times, **_check(frame, load.heard, before)}
+    return {"killed": times, "under_load": under_load, **_check(frame, load.heard, before)}
 
 
 def _drain(say_after: float = 120.0) -> int:

@@ -136,7 +136,8 @@ def run(frame: Frame, server: Server, seconds: float, *, follow: bool = False) -
     steps = {name: timing(values) for name, values in every.items() if values}
     return {
         "loops_per_second": round(len(every["rate"]) / took, 1), "loops": len(every["rate"]), "dropped": sum(dropped),
-        "p50_ms": {name: found.p50 for name, found in steps.items()}, "p99_ms": {name: found.p99 for name, found in steps.items()},
+        "p50_ms": {name: found.p50 for name, found in steps.items()},
+        "p99_ms": {name: found.p99 for name, found in steps.items()},
     }  # fmt: skip
 
 
@@ -155,11 +156,22 @@ def statements(frame: Frame) -> dict[str, object]:
         for name, client, path, form in (
             ("transfer", clerk, f"{page}/transfer/", {"version": "1", "body": str(body.pk), "note": ""}),
             ("answer", member, f"{page}/answer/", {"version": "2", "reply": REPLY}),
-            ("rate", citizen, RATE, {"number": slip.number, "code": slip.code, "rating": "satisfied", "comment": "谢谢"}),
+            (
+                "rate",
+                citizen,
+                RATE,
+                {"number": slip.number, "code": slip.code, "rating": "satisfied", "comment": "谢谢"},
+            ),
         ):
             answer, count = counted(client, path, form)
             if answer.status_code not in (200, 302, 303):
                 raise Refused(f"{name} answered {answer.status_code}.")
             texts[name], every[name] = count.texts, count.every
     work = {name: len(found) for name, found in texts.items()}
-    return {"work": work, "work_sum": sum(work.values()), "every": every, "every_sum": sum(every.values()), "texts": texts}
+    return {
+        "work": work,
+        "work_sum": sum(work.values()),
+        "every": every,
+        "every_sum": sum(every.values()),
+        "texts": texts,
+    }

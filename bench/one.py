@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -80,7 +81,7 @@ class Bench:
             try:
                 figures["with_job_worker"] = once(server)
             finally:
-                kill_group(worker, __import__("signal").SIGTERM)
+                kill_group(worker, signal.SIGTERM)
                 worker.wait()
             figures["memory"] = server.memory()
         return {**figures, "statements": loop.statements(self.frame)}

@@ -43,8 +43,14 @@ def asked_pages(frame: Frame, at: datetime) -> list[Asked]:
         Asked("worklist, waiting for others", ("/desk/?tab=watch",), clerk),
         Asked("list", ("/desk/matters/",), clerk),
         Asked("list, deep page", (deep_list,), clerk),
-        Asked("list by state", tuple(f"{lists}procedure=petition&state={s}" for s in ("archived", "transferred", "screened")), clerk),
-        Asked("list by category", tuple(f"{lists}procedure=petition&category={c}" for c in ("transport", "rural")), clerk),
+        Asked(
+            "list by state",
+            tuple(f"{lists}procedure=petition&state={s}" for s in ("archived", "transferred", "screened")),
+            clerk,
+        ),
+        Asked(
+            "list by category", tuple(f"{lists}procedure=petition&category={c}" for c in ("transport", "rural")), clerk
+        ),
         Asked("list by category alone", (f"{lists}category=employment",), clerk),
         Asked("list by body", (f"{lists}body={body}",), clerk),
         Asked("list, late", (f"{lists}late=1",), clerk),

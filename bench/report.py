@@ -25,12 +25,14 @@ def table(figures: Figures) -> tuple[str, bool]:
     lines = [line for name, place in figures["places"].items() for line in _of_place(name, place)]
     lines += _ratios(figures["places"])
     wide = [max((len(getattr(line, part)) for line in lines), default=0) for part in ("place", "what", "value", "may")]
-    marks = {True: "ok", False: "NOT HELD", None: ""}
-    text = [
-        f"{line.place:<{wide[0]}}  {line.what:<{wide[1]}}  {line.value:>{wide[2]}}  {line.may:<{wide[3]}}  {marks[line.holds]}".rstrip()
-        for line in lines
-    ]
+    text = [_laid(line, wide) for line in lines]
     return "\n".join(text), all(line.holds is not False for line in lines)
+
+
+def _laid(line: Line, wide: list[int]) -> str:
+    mark = {True: "ok", False: "NOT HELD", None: ""}[line.holds]
+    left = f"{line.place:<{wide[0]}}  {line.what:<{wide[1]}}  {line.value:>{wide[2]}}"
+    return f"{left}  {line.may:<{wide[3]}}  {mark}".rstrip()
 
 
 def _of_place(name: str, place: Figures) -> Iterator[Line]:
@@ -64,12 +66,18 @@ def _lists(name: str, found: Figures) -> Iterator[Line]:
 
 
 def _memory(name: str, found: list[Figures]) -> Line:
-    most = max((each.get("rss", 0.0) for each in found), default=0.0)
-    return Line(name, "memory of a web process", f"{most:.0f} MB", "200 MB", 0 < most <= 200)
+    most, anon = (max((each.get(kind, 0.0) for each in found), default=0.0) for kind in ("rss", "anon"))
+    return Line(name, "memory of a web process", f"{most:.0f} MB ({anon:.0f} own)", "200 MB", 0 < most <= 200)
 
 
 def _search(name: str, found: Figures) -> Iterator[Line]:
-    yield Line(name, "true hits found by search", f"{found['true'] - found['missed']} of {found['true']}", "every one", not found["missed"])
+    yield Line(
+        name,
+        "true hits found by search",
+        f"{found['true'] - found['missed']} of {found['true']}",
+        "every one",
+        not found["missed"],
+    )
 
 
 def _loop(name: str, found: Figures) -> Iterator[Line]:
@@ -94,7 +102,8 @@ def _writers(name: str, found: Figures) -> Iterator[Line]:
 
 
 def _kill(name: str, found: Figures) -> Iterator[Line]:
-    yield Line(name, f"kill -9, {found['killed']} times: acknowledged", str(found["acknowledged"]))
+    said = f"{found['acknowledged']} acts, {found['cut_off']} cut off"
+    yield Line(name, f"kill -9, {found['under_load']} of {found['killed']} times under load", said)
     for key in (
         "lost", "gaps", "broken_ledgers", "jobs_undone", "notices_twice", "entries_without_a_notice", "letters_twice",
         "letters_missing", "not_indexed",

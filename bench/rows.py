@@ -27,8 +27,8 @@ COLUMNS = {
         "area_id responsible_id next_due is_public published_at clocks anchors version last_hash"
     ),
     "matters_entry": (
-        'id congress_id matter_id seq action from_state to_state "on" at actor_account_id actor_name actor_office rules data '
-        "note is_public previous_hash hash"
+        'id congress_id matter_id seq action from_state to_state "on" at actor_account_id actor_name actor_office '
+        "rules data note is_public previous_hash hash"
     ),
     "matters_deadline": (
         "id congress_id matter_id clock rule holder status started_on due internal_due met_on is_late"
@@ -36,8 +36,8 @@ COLUMNS = {
     "matters_workitem": "id congress_id matter_id holder kind verb clock sort_due procedure",
     "matters_party": "id congress_id matter_id role body_id person_id since",
     "opinions_opinion": (
-        "id congress_id matter_id text public_text channel is_anonymous may_publish sender_id code_hash reply replied_on "
-        "rating rating_comment source_id"
+        "id congress_id matter_id text public_text channel is_anonymous may_publish sender_id code_hash reply "
+        "replied_on rating rating_comment source_id"
     ),
     "search_searchtext": "id congress_id matter_id place title text",
     "search_terms": "rowid terms",
@@ -189,7 +189,9 @@ class _Maker:
         if act.day == self.day:
             return self.at + timedelta(seconds=seq - 1)
         minute = (self.place * 31 + seq * 97) % 500
-        return datetime(act.day.year, act.day.month, act.day.day, 1, minute % 60, tzinfo=UTC) + timedelta(hours=minute // 60)
+        return datetime(act.day.year, act.day.month, act.day.day, 1, minute % 60, tzinfo=UTC) + timedelta(
+            hours=minute // 60
+        )
 
     def _entries(self) -> tuple[str, str]:
         previous, clocks = "", self.course.clocks
@@ -258,7 +260,18 @@ class _Maker:
             )  # fmt: skip
         for holder, kind, verb, name, due in self.course.items:
             key = _id(self.random, self.touched)
-            self._add("matters_workitem", key, congress, self.key, holder.replace(_BODY, body), kind, verb, name, due, "petition")
+            self._add(
+                "matters_workitem",
+                key,
+                congress,
+                self.key,
+                holder.replace(_BODY, body),
+                kind,
+                verb,
+                name,
+                due,
+                "petition",
+            )
         if self.unit:
             since = next(act.day for act in self.course.acts if act.action in {"assign", "transfer"})
             key = _id(self.random, self.at)
@@ -281,7 +294,9 @@ class _Maker:
         words, place = self.said, str(self.place + 1)
         text = f"{self.number} {words.text} {words.reply if answered else ''}"
         found = dict.fromkeys((*piece_terms(self.number), *words.terms, *(words.reply_terms if answered else ())))
-        self._add("search_searchtext", _id(self.random, self.at), self.plan.congress, self.key, place, words.subject, text)
+        self._add(
+            "search_searchtext", _id(self.random, self.at), self.plan.congress, self.key, place, words.subject, text
+        )
         self._add("search_terms", place, " ".join(found))
 
 

@@ -61,11 +61,17 @@ def _writers(given: tuple[Frame, int, int]) -> Said:
 
     def one(writer: int) -> None:
         for turn in range(each):
-            words = actions.Words(subject=f"第{process}组{writer}号写第{turn}件", text="很多人在同一刻写，谁也不能落下。")
+            words = actions.Words(
+                subject=f"第{process}组{writer}号写第{turn}件", text="很多人在同一刻写，谁也不能落下。"
+            )
             begun = time.perf_counter()
             try:
                 receipt = actions.submit(
-                    congress=frame.congress, words=words, actor=citizen(frame.congress), on=timezone.localdate(), at=timezone.now()
+                    congress=frame.congress,
+                    words=words,
+                    actor=citizen(frame.congress),
+                    on=timezone.localdate(),
+                    at=timezone.now(),
                 )
             except Exception as error:  # every refusal is what this bench looks for
                 failures.append(f"{type(error).__name__}: {error}"[:200])

@@ -47,6 +47,16 @@ def test_a_forged_entry_breaks_the_chain(district: District) -> None:
         verify(matter)
 
 
+def test_a_ledger_whose_end_was_cut_off_is_found_out(district: District) -> None:
+    matter = district.matter()
+    actions.take(matter.pk, "register", actor=district.clerk, on=TODAY, at=NOW)
+    matter.refresh_from_db()
+    matter.last_hash = "f" * 64
+
+    with pytest.raises(BrokenChain, match="does not end"):
+        verify(matter)
+
+
 def test_a_rolled_back_act_gives_its_number_back(district: District) -> None:
     with pytest.raises(RuntimeError, match="power cut"), transaction.atomic():
         district.opinion()

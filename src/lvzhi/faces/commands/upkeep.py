@@ -47,6 +47,7 @@ def verify_command() -> None:
     from lvzhi.records.matters.ledger import verify
     from lvzhi.records.matters.models import Matter
 
+    # A ledger is short; it is read whole, so that it can be compared with the end its matter remembers.
     rows = Matter.objects.everywhere("the whole record is verified")
     total, entries = rows.count(), 0
     with click.progressbar(

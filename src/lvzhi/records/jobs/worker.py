@@ -32,7 +32,7 @@ def handlers(kind: str) -> tuple[Handler, ...]:
 
 
 def wait_before(attempt: int) -> timedelta:
-    """How long to wait before trying again: 10 s, 20 s, 40 s … at most an hour."""
+    """How long to wait before trying again: 20 s after the first failure, 40 s after the second … at most an hour."""
     return min(timedelta(hours=1), timedelta(seconds=10 * 2**attempt))
 
 

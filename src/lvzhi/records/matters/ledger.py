@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from lvzhi.core.trust import chain_hash, verify_chain
+from lvzhi.core.trust import BrokenChain, chain_hash, verify_chain
 from lvzhi.records.matters.models import Entry, Matter
 
 
@@ -36,9 +36,15 @@ def seal_entry(entry: Entry, matter: Matter) -> None:
 
 
 def verify(matter: Matter) -> int:
-    """Check a matter's whole ledger; return the number of entries. Raises BrokenChain."""
-    entries = matter.entries.order_by("seq")
-    return verify_chain((entry.previous_hash, content(entry), entry.hash) for entry in entries)
+    """Check a matter's whole ledger up to the end the matter itself remembers; return the number of entries.
+
+    Raises BrokenChain.
+    """
+    entries = list(matter.entries.order_by("seq"))
+    count = verify_chain((entry.previous_hash, content(entry), entry.hash) for entry in entries)
+    if entries and entries[-1].hash != matter.last_hash:
+        raise BrokenChain(f"The ledger does not end where the matter says: entry {count} is not the last one written.")
+    return count
 
 
 def jsonable(value: Any) -> Any:

@@ -183,12 +183,13 @@ def tell_report(row: dict[str, Any], cast: Cast) -> bool:
     teller.office("general_office", "方静川")
     teller.office("council", "主任会议")
     teller.office("standing_committee", "区人大常委会")
-    teller.speaker("supervised_body", body, row["presenter"])
+    presenter = Person.objects.of(congress).get(slug=row["presenter"]).name
+    teller.speaker("supervised_body", body, presenter)
     teller.speaker("working_body", office, f"{office.short}经办人")
     opening = Opening(title=row["title"], responsible=body, bodies={"working_body": office})
     values: dict[str, object] = {"topic": row["topic"], "body": body, "meeting_date": meeting}
     teller.open("special_report", "schedule", "general_office", opening, values)
-    _run(teller, _report_steps(row))
+    _run(teller, _report_steps({**row, "presenter": presenter}))
     return True
 
 
