@@ -124,7 +124,8 @@ def _plain(value: object) -> Value:
     return value if isinstance(value, str | bytes) else json.dumps(value)
 
 
-def _columns(table: str) -> list[str]:
+def columns_of(table: str) -> list[str]:
+    """The columns of rows that `fitted` has completed."""
     return [*COLUMNS[table].split(), *_defaults().get(table, {})]
 
 
@@ -201,16 +202,17 @@ def _copy_piece(piece: tuple[Plan, int, int]) -> dict[str, int]:
         cursor.execute("SET session_replication_role = replica")
         cursor.execute("SET TIME ZONE 'UTC'")
         for table, found in rows.items():
-            columns = ", ".join(_columns(table))
+            columns = ", ".join(columns_of(table))
             if table == "search_searchtext":
                 columns += ", terms"
-                found = [(*row, _vector(terms[row[3]])) for row in found]
+                found = [(*row, vector(terms[row[3]])) for row in found]
             with cursor.copy(f"COPY {table} ({columns}) FROM STDIN".encode()) as copy:
                 copy.write("".join("\t".join(map(_copied, row)) + "\n" for row in found))
     return {**{table: len(found) for table, found in rows.items()}, "search_terms": len(terms)}
 
 
-def _vector(words: Value) -> str:
+def vector(words: Value) -> str:
+    """Index terms as a tsvector is written."""
     return " ".join(f"'{word}'" for word in str(words).split())
 
 
@@ -255,7 +257,7 @@ def _generate(piece: tuple[Plan, int, int]) -> Rows:
 def _insert_piece(direct: sqlite3.Connection, rows: Rows) -> dict[str, int]:
     direct.execute("BEGIN IMMEDIATE")
     for table, found in rows.items():
-        columns = _columns(table)
+        columns = columns_of(table)
         marks = ", ".join("?" * len(columns))
         direct.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", found)
     direct.execute("COMMIT")

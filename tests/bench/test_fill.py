@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
+from random import Random
 
 import pytest
 from django.db import connection
 
-from bench.courses import CLOSED, OPEN, course
+from bench.courses import CLOSED, OPEN, Way, course
 from bench.district import Frame, lay_out
-from bench.fill import check, fitted, plan_of
-from bench.rows import COLUMNS, Plan, Rows, rows_of
+from bench.fill import check, columns_of, fitted, plan_of, vector
+from bench.rows import Plan, Rows, rows_of
 from bench.texts import QUERIES, said
 from lvzhi.core.text import grams, terms
 from lvzhi.faces.signin.acting import forget_congresses
@@ -39,20 +39,14 @@ def insert(rows: Rows) -> None:
     """Through the connection of the test, so that its rollback takes the rows away again."""
     with connection.cursor() as cursor:
         for table, found in rows.items():
-            if table == "search_terms" and connection.vendor != "sqlite" or not found:
-                continue
-            columns = COLUMNS[table].split()
-            extra = [field.column for field in _later(table)]
-            names = ", ".join([*columns, *extra])
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({', '.join(['%s'] * len(found[0]))})", found)
-
-
-def _later(table: str) -> list:
-    from django.apps import apps
-
-    model = next((model for model in apps.get_models() if model._meta.db_table == table), None)
-    named = {name.strip('"') for name in COLUMNS[table].split()}
-    return [f for f in model._meta.concrete_fields if f.column not in named and not f.null] if model else []
+            if table == "search_terms" and connection.vendor == "postgresql":
+                cursor.executemany(
+                    "UPDATE search_searchtext SET terms = %s::tsvector WHERE place = %s",
+                    [(vector(words), place) for place, words in found],
+                )
+            elif found:
+                marks = ", ".join(["%s"] * len(found[0]))
+                cursor.executemany(f"INSERT INTO {table} ({', '.join(columns_of(table))}) VALUES ({marks})", found)
 
 
 def test_every_filled_ledger_verifies_and_every_number_is_given_once(plan: Plan) -> None:
@@ -90,7 +84,6 @@ def test_a_filled_matter_goes_on_through_the_ordinary_door(plan: Plan, frame: Fr
     assert Deadline.objects.of(frame.congress).get(matter=matter, clock="notify").status == "met"
 
 
-@pytest.mark.skipif("DATABASE_URL" in os.environ, reason="on PostgreSQL the terms come in by COPY, which fill() does")
 def test_search_finds_filled_matters(plan: Plan, frame: Frame) -> None:
     insert(fitted(rows_of(plan, 0, COUNT)))
     clerk = actor_of(frame.clerk, on=TODAY)
@@ -107,8 +100,6 @@ def _everything(plan: Plan, place: int) -> str:
 
 
 def test_the_terms_of_the_pieces_are_the_terms_of_the_text() -> None:
-    from random import Random
-
     for seed in range(200):
         words = said(Random(seed))
         assert set(words.terms) == set(grams(f"{words.subject} {words.text}"))
@@ -116,8 +107,6 @@ def test_the_terms_of_the_pieces_are_the_terms_of_the_text() -> None:
 
 
 def test_no_text_holds_a_character_that_copy_would_take_for_a_mark() -> None:
-    from random import Random
-
     for seed in range(200):
         words = said(Random(seed))
         assert not set('\\\t\n"') & set(words.subject + words.text + words.reply + words.comment)
@@ -129,5 +118,5 @@ def test_every_query_has_words() -> None:
 
 
 @pytest.mark.parametrize("way", [*CLOSED, *OPEN], ids=lambda way: way.name)
-def test_every_way_is_open_or_closed_as_it_says(way) -> None:
+def test_every_way_is_open_or_closed_as_it_says(way: Way) -> None:
     assert course(way, way.publishable, date(2025, 3, 3)).is_open == (way in OPEN)

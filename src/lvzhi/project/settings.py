@@ -186,6 +186,11 @@ EMAIL_BACKEND = os.environ.get("LVZHI_EMAIL_BACKEND", "lvzhi.records.notices.mai
 EMAIL_FILE_PATH = HOME / "mail"
 # Other channels (WeCom, DingTalk, SMS …) go through one library, Apprise; its address is a secret.
 LVZHI_GATEWAY_URL = os.environ.get("LVZHI_GATEWAY_URL", "")
+EMAIL_HOST = os.environ.get("LVZHI_EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("LVZHI_EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("LVZHI_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("LVZHI_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = _flag("LVZHI_EMAIL_TLS")
 DEFAULT_FROM_EMAIL = os.environ.get("LVZHI_EMAIL_FROM", "lvzhi@localhost")
 
 # 仿宋、小标宋 are not free: a folder with the fonts the office has licensed.
@@ -199,6 +204,10 @@ if not LVZHI_SMS_GATEWAY and LVZHI_SMS_URL:
     LVZHI_SMS_GATEWAY = "lvzhi.faces.signin.gateways.AppriseGateway"
 elif not LVZHI_SMS_GATEWAY and (LVZHI_DEMO or DEBUG):
     LVZHI_SMS_GATEWAY = "lvzhi.faces.signin.gateways.ConsoleGateway"
+
+# How often one address may hand in an opinion, and try a receipt's code, in an hour.
+LVZHI_SUBMIT_LIMIT = int(os.environ.get("LVZHI_SUBMIT_LIMIT", "10"))
+LVZHI_FOLLOW_LIMIT = int(os.environ.get("LVZHI_FOLLOW_LIMIT", "30"))
 
 # The public face of an installation that serves one congress; several are told apart by the host's name.
 LVZHI_CONGRESS = os.environ.get("LVZHI_CONGRESS", "")

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from lvzhi.faces.signin import clock
 from lvzhi.records.matters.models import Matter
@@ -65,8 +66,8 @@ def test_a_wrong_code_and_a_wrong_number_get_the_same_sentence(
     assert "编号或者查询码不对" in page.content.decode()
 
 
-def test_guessing_is_stopped(district: District, resident: Resident, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LVZHI_FOLLOW_LIMIT", "2")
+def test_guessing_is_stopped(district: District, resident: Resident, settings: Settings) -> None:
+    settings.LVZHI_FOLLOW_LIMIT = 2
     sent = district.opinion()
     resident.open("1", "x")
     resident.open("1", "x")

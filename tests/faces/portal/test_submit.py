@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
 
 from lvzhi.records.documents.models import Attachment
 from lvzhi.records.matters.models import Matter
@@ -59,10 +62,21 @@ def test_the_same_form_sent_twice_is_one_opinion_with_one_receipt(district: Dist
     assert len(_all(district)) == 1
 
 
-def test_a_form_sent_again_to_another_server_is_told_its_number(district: District, resident: Resident) -> None:
+def test_a_form_sent_again_to_another_server_shows_the_same_receipt(district: District, resident: Resident) -> None:
+    once = str(uuid4())
+    first = number_and_code(resident.submit(once=once).content.decode())
+    cache.clear()
+
+    again = number_and_code(resident.submit(once=once).content.decode())
+
+    assert again == first
+    assert len(_all(district)) == 1
+
+
+def test_a_form_sent_again_a_day_later_shows_no_code(district: District, resident: Resident) -> None:
     once = str(uuid4())
     resident.submit(once=once)
-    cache.clear()
+    Matter.objects.of(district.congress).update(opened_at=timezone.now() - timedelta(days=1))
 
     page = resident.submit(once=once).content.decode()
 
@@ -121,9 +135,9 @@ def test_a_program_that_fills_every_field_is_turned_away(district: District, res
 
 
 def test_too_many_from_one_address_wait_and_keep_their_words(
-    district: District, resident: Resident, monkeypatch: pytest.MonkeyPatch
+    district: District, resident: Resident, settings: Settings
 ) -> None:
-    monkeypatch.setenv("LVZHI_SUBMIT_LIMIT", "2")
+    settings.LVZHI_SUBMIT_LIMIT = 2
     resident.submit()
     resident.submit()
 

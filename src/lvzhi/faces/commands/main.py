@@ -17,6 +17,8 @@ PARTS = {
     "migrate": ("lvzhi.faces.commands.upkeep", "Bring the database up to date."),
     "verify": ("lvzhi.faces.commands.upkeep", "Check every ledger's hash chain."),
     "reindex": ("lvzhi.faces.commands.upkeep", "Build the search index anew."),
+    "daily": ("lvzhi.faces.commands.upkeep", "Delete what may no longer be kept."),
+    "reseal": ("lvzhi.faces.commands.upkeep", "Seal personal data anew with the newest key."),
     "manage": ("lvzhi.faces.commands.upkeep", "Any management command of Django."),
     "serve": ("lvzhi.faces.commands.serving", "Serve the platform."),
     "worker": ("lvzhi.faces.commands.serving", "Do the jobs that acts leave behind."),

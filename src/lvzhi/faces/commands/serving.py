@@ -14,9 +14,11 @@ from typing import Any
 import click
 
 from lvzhi.faces.commands.main import set_up
+from lvzhi.faces.commands.upkeep import tidy
 
 PAUSE = 0.5
 """Seconds between looks into an empty job table."""
+DAY = 24 * 3600.0
 
 
 def port_is_free(host: str, port: int) -> bool:
@@ -122,8 +124,12 @@ def worker_command(once: bool, with_parent: int | None) -> None:
     from django.db.utils import OperationalError
 
     running = _Running(with_parent)
+    tidied = -DAY
     while running:
         try:
+            if not once and time.monotonic() - tidied > DAY:
+                tidy()
+                tidied = time.monotonic()
             busy = work_once()
         except OperationalError as error:  # the database went away or stayed busy: wait and go on
             click.echo(f"database not ready: {error}", err=True)

@@ -73,3 +73,41 @@ def reindex_command() -> None:
         for _done in bar:
             pass
     click.echo(f"{total} matters indexed.")
+
+
+def tidy() -> dict[str, int]:
+    """What a day leaves behind: expired particulars, unconfirmed uploads, old tries and sessions; how many of each."""
+    from django.contrib.sessions.models import Session
+    from django.utils import timezone
+
+    from lvzhi.faces.signin.limits import sweep
+    from lvzhi.records.people import door
+    from lvzhi.records.people.imports import drop_old
+
+    now = timezone.now()
+    return {
+        "particulars": door.expire(today=timezone.localdate()),
+        "uploads": drop_old(at=now),
+        "tries": sweep(now),
+        "sessions": Session.objects.filter(expire_date__lt=now).delete()[0],
+    }
+
+
+@click.command("daily")
+def daily_command() -> None:
+    """Delete what may no longer be kept; the worker does it by itself once a day."""
+    set_up()
+    click.echo(", ".join(f"{count} {name}" for name, count in tidy().items()) + " deleted.")
+
+
+@click.command("reseal")
+def reseal_command() -> None:
+    """Seal personal data anew with the newest key of LVZHI_DATA_KEYS; it can be stopped and run again."""
+    set_up()
+    from lvzhi.records.people import door
+
+    after = door.reseal()
+    while after:
+        click.echo(f"resealed up to {after}", err=True)
+        after = door.reseal(after=after)
+    click.echo("Everything is sealed with the newest key.")

@@ -19,13 +19,14 @@ from django.views.decorators.http import require_http_methods
 
 from lvzhi.core.procedure import Action, why_not
 from lvzhi.core.upload import UploadRefused, sentence
+from lvzhi.faces.design.deadlines import basis_of, lang
 from lvzhi.faces.design.shapes import Link
 from lvzhi.faces.design.wording import short_date
 from lvzhi.faces.desk.context import desk_required, page
 from lvzhi.faces.desk.foreseen import foresee, started_by
 from lvzhi.faces.desk.forms import form_for
 from lvzhi.faces.desk.reach import is_inside, matter_or_404, opinion_of, parties_of
-from lvzhi.faces.desk.shown import basis_of, lang, state_of
+from lvzhi.faces.desk.shown import state_of
 from lvzhi.faces.signin import clock
 from lvzhi.faces.signin.acting import actor_of, congress_of
 from lvzhi.records.documents import store

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from lvzhi.core.procedure import Action, Field
 from lvzhi.core.upload import EXTENSIONS, UploadRefused, inspect, sentence
-from lvzhi.faces.desk.shown import category_names, lang
+from lvzhi.faces.design.deadlines import lang
+from lvzhi.faces.desk.shown import category_names
 from lvzhi.records.documents.store import MOST_BYTES
 from lvzhi.records.matters.perform import EARLIEST, words
 from lvzhi.records.people.models import Body, Congress, Person

@@ -15,13 +15,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from lvzhi.core.upload import UploadRefused, sentence
+from lvzhi.faces.design.deadlines import lang
 from lvzhi.faces.design.shapes import Link
 from lvzhi.faces.design.wording import cn_datetime, short_date
 from lvzhi.faces.desk import matter_parts as parts
 from lvzhi.faces.desk.context import desk_required, page
 from lvzhi.faces.desk.forms import Purpose, Upload
 from lvzhi.faces.desk.reach import is_inside, matter_or_404, opinion_of, parties_of
-from lvzhi.faces.desk.shown import category_names, lang, state_of
+from lvzhi.faces.desk.shown import category_names, state_of
 from lvzhi.faces.signin import clock
 from lvzhi.faces.signin.acting import actor_of, congress_of
 from lvzhi.records.documents import store

@@ -16,10 +16,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lvzhi.core.table import TableRefused
+from lvzhi.faces.design.deadlines import lang
 from lvzhi.faces.design.shapes import Column, Link, Row, State
 from lvzhi.faces.desk.context import office_required, page
 from lvzhi.faces.desk.roles import role_names
-from lvzhi.faces.desk.shown import lang
 from lvzhi.faces.signin import clock
 from lvzhi.faces.signin.acting import actor_of, congress_of
 from lvzhi.records.people import imports

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
 
 from lvzhi.records.base.sealed import key_ring
@@ -44,16 +43,6 @@ def unsealed(word: str, now: datetime) -> Slip | None:
     except ValueError:
         return None
     return slip if slip.until > now.timestamp() else None
-
-
-def remember_sent(congress: UUID, once: str, word: str) -> None:
-    """Keep the sealed slip of a form for an hour, for whoever pressed the button twice."""
-    cache.set(f"portal.once:{congress}:{once}", word, int(OPEN_FOR.total_seconds()))
-
-
-def sent_before(congress: UUID, once: str) -> str:
-    """The sealed slip of a form that was sent within the hour; empty where this process has not seen it."""
-    return str(cache.get(f"portal.once:{congress}:{once}") or "")
 
 
 def open_in_session(request: HttpRequest, matter: UUID, now: datetime) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -12,18 +11,13 @@ from lvzhi.faces.signin import limits
 from lvzhi.faces.signin.address import client_ip
 
 HOUR = timedelta(hours=1)
-DEFAULTS = {"LVZHI_SUBMIT_LIMIT": 10, "LVZHI_FOLLOW_LIMIT": 30}
-
-
-def _most(name: str) -> int:
-    return int(getattr(settings, name, None) or os.environ.get(name) or DEFAULTS[name])
 
 
 def submitting(request: HttpRequest, now: datetime) -> limits.Try:
     """Count one opinion handed in from this address; ten an hour unless set otherwise. One statement."""
-    return limits.attempt(f"submit:{client_ip(request)}", limit=_most("LVZHI_SUBMIT_LIMIT"), window=HOUR, now=now)
+    return limits.attempt(f"submit:{client_ip(request)}", limit=settings.LVZHI_SUBMIT_LIMIT, window=HOUR, now=now)
 
 
 def opening(request: HttpRequest, now: datetime) -> limits.Try:
     """Count one try of a receipt from this address: a code of 39 bits cannot be guessed. One statement."""
-    return limits.attempt(f"receipt:{client_ip(request)}", limit=_most("LVZHI_FOLLOW_LIMIT"), window=HOUR, now=now)
+    return limits.attempt(f"receipt:{client_ip(request)}", limit=settings.LVZHI_FOLLOW_LIMIT, window=HOUR, now=now)

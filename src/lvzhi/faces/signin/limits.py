@@ -70,9 +70,9 @@ def forget(key: str) -> None:
     RateWindow.objects.filter(pk=_digest(key)).delete()
 
 
-def sweep(now: datetime) -> None:
-    """Remove windows that ended long ago."""
-    RateWindow.objects.filter(opened__lt=int((now - KEPT).timestamp())).delete()
+def sweep(now: datetime) -> int:
+    """Remove windows that ended long ago; how many."""
+    return RateWindow.objects.filter(opened__lt=int((now - KEPT).timestamp())).delete()[0]
 
 
 def _digest(key: str) -> str:

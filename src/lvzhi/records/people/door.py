@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -49,3 +50,23 @@ def read(record: PersonalRecord, *, actor: Actor, purpose: str, at: datetime) ->
     )
     text = key_ring(settings.LVZHI_DATA_KEYS).unseal(bytes(record.sealed), bound_to=str(record.pk))
     return {str(key): str(value) for key, value in json.loads(text).items()}
+
+
+def expire(*, today: date) -> int:
+    """Delete particulars whose time is up (个人信息保护法 第四十七条第一款); how many. The readings stay on record."""
+    old = PersonalRecord.objects.everywhere("what has expired is deleted in every congress").filter(kept_until__lt=today)
+    return old.delete()[1].get("people.PersonalRecord", 0)
+
+
+def reseal(*, after: UUID | None = None, batch: int = 500) -> UUID | None:
+    """Seal a batch of particulars anew with the newest key; returns where to go on, None at the end.
+
+    Once everything is resealed, an old key is needed only as the last of the ring, for fingerprints.
+    """
+    ring = key_ring(settings.LVZHI_DATA_KEYS)
+    rows = PersonalRecord.objects.everywhere("a key is replaced for every congress")
+    page = list((rows.filter(pk__gt=after) if after else rows).order_by("pk")[:batch])
+    for record in page:
+        record.sealed = ring.seal(ring.unseal(bytes(record.sealed), str(record.pk)), bound_to=str(record.pk))
+    rows.bulk_update(page, ["sealed"])
+    return page[-1].pk if page else None

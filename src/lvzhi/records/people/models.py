@@ -249,7 +249,8 @@ class PersonalRecord(Record):
 class PersonalReading(Record):
     """Who read whose particulars, when and for what."""
 
-    record = models.ForeignKey(PersonalRecord, on_delete=models.CASCADE, related_name="readings")
+    # The note of a reading outlives what was read (网络安全法 第二十一条: 日志留存不少于六个月).
+    record = models.ForeignKey(PersonalRecord, on_delete=models.SET_NULL, null=True, related_name="readings")
     reader = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
     reader_name = models.CharField(max_length=60)
     purpose = models.CharField(max_length=120)

@@ -19,7 +19,7 @@ from lvzhi.records.people.actor import Actor
 from lvzhi.records.people.models import Body, Congress
 from lvzhi.work.opinions import papers
 from lvzhi.work.opinions.models import PROCEDURE, Opinion
-from lvzhi.work.opinions.receipts import fingerprint, new_code
+from lvzhi.work.opinions.receipts import code_for, fingerprint, new_code
 
 MOST_SUBJECT = 60
 MOST_TEXT = 5000
@@ -29,7 +29,10 @@ KEPT_YEARS = 5
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a citizen hands in. `particulars` (name, phone, address) are sealed; empty ones are not kept."""
+    """What a citizen hands in. `particulars` (name, phone, address) are sealed; empty ones are not kept.
+
+    `seed` is a secret of the form, from which the receipt's code is derived; without one the code is drawn.
+    """
 
     subject: str
     text: str
@@ -41,6 +44,7 @@ class Words:
     particulars: Mapping[str, str] = field(default_factory=dict)
     source_id: str = ""
     received_on: date | None = None
+    seed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def submit(*, congress: Congress, words: Words, actor: Actor, on: date, at: date
     if kept and not words.is_anonymous:
         until = on.replace(year=on.year + KEPT_YEARS, day=min(on.day, 28))
         sender = door.keep(congress=congress, about=f"matter:{entry.matter_id}", particulars=kept, at=at, until=until)
-    code = new_code()
+    code = code_for(words.seed) if words.seed else new_code()
     opinion = Opinion.objects.create(
         congress=congress,
         matter=entry.matter,

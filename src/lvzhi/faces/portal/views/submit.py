@@ -27,6 +27,7 @@ from lvzhi.records.matters.models import Matter
 from lvzhi.records.people.models import Congress
 from lvzhi.work.opinions import actions
 from lvzhi.work.opinions.models import Opinion
+from lvzhi.work.opinions.receipts import code_for
 
 
 @never_cache
@@ -67,6 +68,7 @@ def _take(request: HttpRequest, congress: Congress, form: SubmitForm, at: dateti
         may_publish=given["may_publish"],
         particulars=particulars,
         source_id=f"web:{form.once_key}",
+        seed=form.once_key,
     )
     try:
         with transaction.atomic() if given["photos"] else nullcontext():
@@ -74,18 +76,16 @@ def _take(request: HttpRequest, congress: Congress, form: SubmitForm, at: dateti
             for each in given["photos"]:
                 keep(sent.opinion.matter, None, each.name, each.read(), visitor(request), at)
     except IntegrityError:
-        return _again(congress, form.once_key)
-    word = keys.sealed(sent.opinion.matter_id, sent.number, sent.code, at)
-    keys.remember_sent(congress.pk, form.once_key, word)
-    return _to_receipt({"slip": word})
+        return _again(congress, form.once_key, at)
+    return _to_receipt({"slip": keys.sealed(sent.opinion.matter_id, sent.number, sent.code, at)})
 
 
-def _again(congress: Congress, once: str) -> HttpResponse:
-    """The same form once more: no second opinion, the first receipt."""
-    if word := keys.sent_before(congress.pk, once):
-        return _to_receipt({"slip": word})
-    first = Opinion.objects.of(congress).filter(source_id=f"web:{once}").select_related("matter").get()
-    return _to_receipt({"number": first.matter.number})
+def _again(congress: Congress, once: str, at: datetime) -> HttpResponse:
+    """The same form once more: no second opinion, and within the hour the first receipt. One statement."""
+    first = Opinion.objects.of(congress).filter(source_id=f"web:{once}").select_related("matter").get().matter
+    if at - first.opened_at > keys.OPEN_FOR:
+        return _to_receipt({"number": first.number})
+    return _to_receipt({"slip": keys.sealed(first.pk, first.number, code_for(once), at)})
 
 
 def _to_receipt(asked: dict[str, str]) -> HttpResponseRedirect:
