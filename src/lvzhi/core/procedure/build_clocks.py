@@ -6,7 +6,7 @@ from typing import Any, Final, cast, get_args
 from lvzhi.core.calendar import FixedDate, Frequency, Term, Window
 from lvzhi.core.calendar.periods import Per
 from lvzhi.core.procedure.errors import ProcedureError
-from lvzhi.core.procedure.model import Action, Clock, ClockKind, Extension, Waiver
+from lvzhi.core.procedure.model import Action, Clock, ClockKind, Condition, Extension, Waiver
 from lvzhi.core.procedure.names import Names, bilingual, flag, one_of
 from lvzhi.core.procedure.source import Block
 
@@ -20,7 +20,7 @@ LIMITS: Final[dict[str, ClockKind]] = {
     "no_limit": "none",
 }
 CLOCK: Final = (
-    "text", "rule", "also", *LIMITS, "internal", "starts", "start_field", "once", "lapses", "met_by",
+    "text", "rule", "also", *LIMITS, "internal", "starts", "starts_if", "start_field", "once", "lapses", "met_by",
     "cancelled_by", "paused_by", "resumed_by", "extension", "waiver", "holder", "earliest_with", "when",
 )  # fmt: skip
 _UNITS: Final = ("years", "months", "days", "workdays")
@@ -75,6 +75,7 @@ def _clock(name: str, block: Block, names: Names, actions: Mapping[str, Action])
         internal=term(block, "internal", names) if "internal" in block else None,
         start_field=_start_field(block, names),
         starts_once=flag(block, "once"),
+        starts_if=_starts_if(block, names),
         lapses=flag(block, "lapses") or given[0] == "at_least",
         cancelled_by=pick(block, "cancelled_by", actions, "action"),
         paused_by=pick(block, "paused_by", actions, "action"),
@@ -118,6 +119,21 @@ def _start_field(block: Block, names: Names) -> str | None:
     if name not in names.fields or names.fields[name].type != "date":
         block.refuse(f"'start_field' names a field of type date, and {name!r} is not one", "start_field")
     return name
+
+
+def _starts_if(block: Block, names: Names) -> Condition | None:
+    if "starts_if" not in block:
+        return None
+    entry = block.block("starts_if")
+    entry.allow(("field", "is", "or_empty"), "'starts_if'")
+    name = entry.text("field")
+    known = {choice.name for choice in names.fields[name].choices} if name in names.fields else set()
+    if not known:
+        entry.refuse(f"'field' names a field of type choice, and {name!r} is not one", "field")
+    values = entry.names("is")
+    if not values or not known.issuperset(values):
+        entry.refuse(f"'is' lists choices of {name!r}: {', '.join(sorted(known))}", "is")
+    return Condition(name, values, flag(entry, "or_empty"))
 
 
 def _extension(block: Block, names: Names, actions: Mapping[str, Action]) -> Extension | None:

@@ -110,7 +110,7 @@ def advance(
     events: list[ClockEvent] = []
     touched = procedure.clocks_touched.get(action, ())
     for clock in touched:
-        kinds = _kinds(clock, action, folded.get(clock.name))
+        kinds = _kinds(clock, action, folded.get(clock.name), given)
         events += [ClockEvent(k, clock.name, on, entry, action, _data(k, clock, wanted, given)) for k in kinds]
     ended = {event.clock for event in events if event.kind in {"met", "waived", "cancelled"}}
     events = _anchored(procedure, dates, folded, ended, ClockEvent("anchored", "", on, entry, action)) + events
@@ -184,7 +184,7 @@ def _clock_forbids(procedure: Procedure, action: Action, folded: Mapping[str, Fo
     return None
 
 
-def _kinds(clock: Clock, action: str, state: Folded | None) -> Iterable[EventKind]:
+def _kinds(clock: Clock, action: str, state: Folded | None, facts: Mapping[str, object]) -> Iterable[EventKind]:
     """What `action` does to one clock, in order: it ends before it begins again."""
     active = state is not None and state.active
     if clock.waiver is not None and clock.waiver.action == action and (state is None or active):
@@ -198,7 +198,8 @@ def _kinds(clock: Clock, action: str, state: Folded | None) -> Iterable[EventKin
         active = False
     if active and state is not None:
         yield from _changes(clock, action, state)
-    if action in clock.starts and not (clock.starts_once and state is not None):
+    wanted = clock.starts_if is None or clock.starts_if.holds(facts)
+    if action in clock.starts and wanted and not (clock.starts_once and state is not None):
         yield "started"
 
 

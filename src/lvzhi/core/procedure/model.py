@@ -143,6 +143,20 @@ class Waiver:
     basis: Citation | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Which choices of a field let a clock start; `or_empty` says whether no choice does too."""
+
+    field: str
+    values: tuple[str, ...]
+    or_empty: bool = False
+
+    def holds(self, facts: Mapping[str, object]) -> bool:
+        """Whether the values given with the starting action meet the condition."""
+        given = facts.get(self.field)
+        return self.or_empty if given in (None, "") else given in self.values
+
+
 ClockKind = Literal["term", "before", "fixed", "window", "frequency", "duration", "none"]
 
 
@@ -153,7 +167,8 @@ class Clock:
     `starts` names actions or anchors. `start_field` names a date field of the starting action
     that, when filled in, is the day the time runs from (such as the day of receipt).
     `lapses` marks a time to object, or a shortest time: nobody is late when it is over.
-    `starts_once` keeps the first start: assigning again does not restart the clock.
+    `starts_once` keeps the first start: assigning again does not restart the clock. `starts_if` holds back the start
+    unless the starting action says so: the sixty days are for claims, not for suggestions.
     """
 
     name: str
@@ -170,6 +185,7 @@ class Clock:
     internal: Term | None = None
     start_field: str | None = None
     starts_once: bool = False
+    starts_if: Condition | None = None
     lapses: bool = False
     cancelled_by: tuple[str, ...] = ()
     paused_by: tuple[str, ...] = ()

@@ -92,6 +92,8 @@ def _amended(base: Block, change: Block, section: str) -> Block:
         _check_not_longer(base, change)
         if "within" in change:
             both.pop("no_limit", None)
+            if "internal" not in change:
+                both.pop("internal", None)  # a target of the house stood in for the missing number
     cites = "rules" if section == "actions" else "also"
     if basis not in (*both.names(cites), both.get("rule")):
         both.put(cites, [*both.names(cites), basis], change)

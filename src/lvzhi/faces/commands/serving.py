@@ -14,11 +14,11 @@ from typing import Any
 import click
 
 from lvzhi.faces.commands.main import set_up
-from lvzhi.faces.commands.upkeep import tidy
+from lvzhi.faces.commands.upkeep import reckon, tidy
 
 PAUSE = 0.5
 """Seconds between looks into an empty job table."""
-DAY = 24 * 3600.0
+DAY, TEN_MINUTES = 24 * 3600.0, 600.0
 
 
 def port_is_free(host: str, port: int) -> bool:
@@ -124,12 +124,15 @@ def worker_command(once: bool, with_parent: int | None) -> None:
     from django.db.utils import OperationalError
 
     running = _Running(with_parent)
-    tidied = -DAY
+    tidied, reckoned = -DAY, -TEN_MINUTES
     while running:
         try:
             if not once and time.monotonic() - tidied > DAY:
                 tidy()
                 tidied = time.monotonic()
+            if not once and time.monotonic() - reckoned > TEN_MINUTES:
+                reckon()
+                reckoned = time.monotonic()
             busy = work_once()
         except OperationalError as error:  # the database went away or stayed busy: wait and go on
             click.echo(f"database not ready: {error}", err=True)

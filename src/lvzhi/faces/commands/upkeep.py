@@ -93,6 +93,17 @@ def tidy() -> dict[str, int]:
     }
 
 
+def reckon() -> None:
+    """Reckon the figures that pages show, for every congress."""
+    from django.utils import timezone
+
+    from lvzhi.records.people.models import Congress
+    from lvzhi.work.opinions.actions import reckon_year
+
+    for congress in Congress.objects.all():
+        reckon_year(congress, today=timezone.localdate(), at=timezone.now())
+
+
 @click.command("daily")
 def daily_command() -> None:
     """Delete what may no longer be kept; the worker does it by itself once a day."""

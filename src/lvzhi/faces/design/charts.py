@@ -10,10 +10,11 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext
 
 from lvzhi.faces.design.shapes import Count, DayLoad, coerce
-from lvzhi.faces.design.wording import cn_date, short_date, thousands
+from lvzhi.faces.design.wording import cn_date, thousands
 
 WIDTH = 340
 ROW = 32
@@ -140,6 +141,7 @@ class LoadDay:
     x: int
     middle: int
     words: str
+    month: str
     rest: bool
     strong: bool
     blocks: Sequence[int]
@@ -167,7 +169,8 @@ def due_load(days: Sequence[object], today: dt.date, late: int = 0) -> Load:
             LoadDay(
                 x=94 + 38 * place,
                 middle=112 + 38 * place,
-                words=short_date(each.day, today) if named else str(each.day.day),
+                words=str(each.day.day),
+                month=date_format(each.day, gettext("n月")) if named else "",
                 rest=each.rest,
                 strong=each.day == today,
                 blocks=[] if each.count > 4 else [28 - 9 * height for height in range(each.count)],

@@ -14,10 +14,10 @@ from typing import cast
 from django.conf import settings
 from django.templatetags.static import static
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from lvzhi.faces.design.markup import fill, fill_each
-from lvzhi.faces.design.shapes import Basis, Due, Link, State, StateTone, Step, WorklistRow, coerce
+from lvzhi.faces.design.shapes import Basis, Due, Link, State, StateTone, Step, WorklistRow, coerce, kind_of
 from lvzhi.faces.design.wording import cn_date, late_words, thousands
 
 DUE_ICONS = {"late": "late", "soon": "half", "ok": "clock", "met": "check", "paused": "pause", "none": "info"}
@@ -52,12 +52,14 @@ def seal(basis: object, wrap: bool = False, linked: bool = True) -> SafeString:
     """The statutory basis as a vermilion seal, or the grey mark of an internal target."""
     if not basis:
         return NOTHING
-    base = Basis(basis) if isinstance(basis, str) else coerce(Basis, basis)
-    return _seal(base.kind, str(base.text), base.url if linked else "", wrap, gettext("法律依据："))
+    base = Basis(basis, kind=kind_of(basis.partition(" ")[0])) if isinstance(basis, str) else coerce(Basis, basis)
+    return _seal(base.kind, str(base.text), base.url if linked else "", wrap, str(base.title), gettext("法律依据："))
+
+
 
 
 @lru_cache(maxsize=4096)  # the same few articles stand on every page
-def _seal(kind: str, text: str, url: str, wrap: bool, lead: str) -> SafeString:
+def _seal(kind: str, text: str, url: str, wrap: bool, title: str, lead: str) -> SafeString:
     inner = fill(
         '<span class="seal__mark" aria-hidden="true">{}</span><span class="seal__text">{}{}</span>',
         _mark(kind),
@@ -65,9 +67,10 @@ def _seal(kind: str, text: str, url: str, wrap: bool, lead: str) -> SafeString:
         text,
     )
     classes = "seal" + (" seal--internal" if kind == "internal" else "") + (" seal--wrap" if wrap else "")
+    hint = fill(' title="{}"', title) if title and title != text else NOTHING
     if url and kind != "internal":
-        return fill('<a class="{}" href="{}">{}</a>', classes, url, inner)
-    return fill('<span class="{}">{}</span>', classes, inner)
+        return fill('<a class="{}" href="{}"{}>{}</a>', classes, url, hint, inner)
+    return fill('<span class="{}"{}>{}</span>', classes, hint, inner)
 
 
 def _mark(kind: str) -> str:
@@ -115,11 +118,11 @@ def due(value: object, end: bool = False, bare: bool = False) -> SafeString:
     words = item.text or _words(item)
     chip = fill(
         '{}{}<span class="due__left">{}</span>',
-        icon(DUE_ICONS[item.tone]),
+        _target_mark() if item.internal else icon(DUE_ICONS[item.tone]),
         when(item.date, item.date_text) if item.date else NOTHING,
         words,
     )
-    extra = " due--bare" if bare else ""
+    extra = (" due--bare" if bare else "") + (" due--internal" if item.internal else "")
     if not (item.rule or item.steps or item.started):
         return fill(
             '<span class="due{}" data-tone="{}"><span class="due__chip">{}</span></span>',
@@ -139,9 +142,20 @@ def due(value: object, end: bool = False, bare: bool = False) -> SafeString:
     )
 
 
+def _target_mark() -> SafeString:
+    """Grey 内 in place of the icon: a day of the house, whatever it says never drawn as the law's."""
+    return fill(
+        '<span class="due__in" aria-hidden="true">{}</span><span class="sr">{}</span>',
+        _mark("internal"),
+        gettext("内部目标"),
+    )
+
+
 def _words(item: Due) -> str:
     if item.date is None:
         return gettext("没有法定期限")
+    if item.internal and item.late_days is not None and item.late_days > 0:
+        return ngettext("已过 %(count)s 天", "已过 %(count)s 天", item.late_days) % {"count": thousands(item.late_days)}
     return late_words(item.late_days) if item.late_days is not None else ""
 
 
@@ -153,9 +167,10 @@ def _why_labels(_language: str | None) -> tuple[str, str, str, str, str]:
 def why(value: object, words: str = "") -> SafeString:
     """The reasons of a deadline: rule, article, start, working-out, result."""
     item = coerce(Due, value)
-    basis = seal(item.citation)
-    if item.internal:
-        basis = fill("{}{}", basis, seal(Basis(gettext("内部目标"), kind="internal")))
+    basis = seal(item.citation, wrap=True)
+    if item.internal:  # the duty may rest on an article, the day does not: no seal beside it
+        named = item.citation.text if item.citation and item.citation.kind != "internal" else ""
+        basis = fill("{} {}", named, seal(Basis(gettext("内部目标"), kind="internal")))
     rule, article, start, working, ending = _why_labels(get_language())
     rows = ((rule, item.rule), (article, basis), (start, item.started), (working, _steps(item)))
     result = item.result
@@ -228,11 +243,12 @@ def worklist_row(value: object, pick: str = "pick") -> SafeString:
         gettext("选中 %(title)s") % {"title": row.title},
     )
     return fill(
-        '<li class="wl__row"{}>{}<span class="wl__verb">{}</span><span class="wl__what">'
+        '<li class="wl__row{}"{}>{}<span class="wl__verb">{}</span><span class="wl__what">'
         '<span class="wl__no">{}</span> <a href="{}" title="{}">{}</a></span><span class="wl__who">{}</span>'
         '<span class="wl__basis">{}</span><div class="wl__due">{}</div></li>',
+        " wl__row--pick" if row.pick else "",
         SafeString(" data-current") if row.current else NOTHING,
-        box if row.pick else SafeString("<span></span>"),
+        box if row.pick else NOTHING,
         row.verb,
         row.number,
         row.url,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from lvzhi.core.calendar.steps import Lang
 from lvzhi.core.procedure import Citation, Explanation
-from lvzhi.faces.design.shapes import Basis, BasisKind, Due
+from lvzhi.faces.design.shapes import Basis, Due, kind_of
 from lvzhi.faces.design.wording import due_on, short_date
 from lvzhi.records.matters.models import Matter
 from lvzhi.records.matters.perform import words
@@ -43,11 +43,6 @@ def short_law(law: str) -> str:
     for long, short in SHORT_NAMES:
         name = name.replace(long, short)
     return name
-
-
-def kind_of(law: str) -> BasisKind:
-    """法 for laws, 规 for every 条例, 规定 and 办法; `law` is a name without its edition."""
-    return "law" if law.endswith(("法", "宪法")) and not law.endswith("办法") else "local"
 
 
 def basis_of(citation: Citation) -> Basis:

@@ -16,11 +16,15 @@ from django.forms import (
     Select,
     Textarea,
 )
-from django.forms.boundfield import BoundField
+from django.forms.boundfield import BoundField, BoundWidget
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 __all__ = ["BoundField", "Problem", "described", "problems"]
+
+
+MOST_SIDE_BY_SIDE = 20
+"""Latin letters of an answer that still stands beside two others; of Chinese characters, six."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,7 @@ def described(bound: BoundField, help_text: str = "", optional: bool = True) -> 
         attrs["aria-describedby"] = " ".join(names)
     if errors and shape != "picks":
         attrs["aria-invalid"] = "true"
+    options = list(bound.subwidgets) if shape == "picks" else []
     return {
         "kind": shape,
         "id": bound.auto_id,
@@ -92,9 +97,18 @@ def described(bound: BoundField, help_text: str = "", optional: bool = True) -> 
         "errors": errors,
         "optional": gettext("（选填）") if optional and not bound.field.required and shape != "check" else "",
         "control": SafeString("") if shape == "picks" else bound.as_widget(attrs=attrs),
-        "options": list(bound.subwidgets) if shape == "picks" else (),
+        "options": options,
+        "layout": _layout(options),
         "described_by": " ".join(names),
     }
+
+
+def _layout(options: Sequence[BoundWidget]) -> str:
+    """Short answers to one question stand side by side, like 满意 / 基本满意 / 不满意; many stand in columns."""
+    labels = [str(option.data["label"]) for option in options]
+    if len(labels) == 3 and all(len(label) <= (MOST_SIDE_BY_SIDE if label.isascii() else 6) for label in labels):
+        return "picks--3"
+    return "picks--2" if len(labels) > 3 else ""
 
 
 def _classes(bound: BoundField) -> str:

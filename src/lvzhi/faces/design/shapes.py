@@ -37,7 +37,7 @@ def coerce(shape: type[Shape], value: object) -> Shape:
 class Basis:
     """A statutory basis, drawn as a seal; with `paragraphs` it can be opened and read.
 
-    `kind`: law 法, local 规 (local regulation), rule 制 (the congress's own rule),
+    `kind`: law 法, local 规 (a regulation, national or local), rule 制 (the congress's own rule),
     internal 内 (a target without legal force, never vermilion).
     `title` is the full name with its edition; `effective` says since when it is in force.
     """
@@ -48,6 +48,11 @@ class Basis:
     title: str = ""
     paragraphs: Sequence[str] = ()
     effective: str = ""
+
+
+def kind_of(law: str) -> BasisKind:
+    """法 for a law, 规 for a 条例, 规定 or 办法, national or local; `law` is a name without its edition."""
+    return "law" if law.endswith("法") and not law.endswith("办法") else "local"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from lvzhi.core.procedure import Action, Explanation, Refused, advance, anchors_after, apply, explain
+from lvzhi.faces.design.deadlines import due_of
 from lvzhi.faces.design.shapes import Due, State
-from lvzhi.faces.desk.shown import due_of, state_of
+from lvzhi.faces.desk.shown import state_of
 from lvzhi.records.matters import queries
 from lvzhi.records.matters.models import Entry, Matter
 from lvzhi.records.matters.perform import words

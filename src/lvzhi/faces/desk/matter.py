@@ -111,14 +111,16 @@ def facts_of(request: HttpRequest, found: Matter) -> list[tuple[str, object]]:
     """The plain facts beside the page."""
     opinion, today = opinion_of(found), clock.today()
     names = category_names(congress_of(request))
-    facts: list[tuple[str, object]] = [(_("编号"), found.number), (_("收到"), short_date(found.opened_on, today))]
+    began = _("收到") if opinion else _("开始")
+    facts: list[tuple[str, object]] = [(_("编号"), found.number), (began, short_date(found.opened_on, today))]
     if opinion:
         facts.append((_("渠道"), opinion.get_channel_display()))
-    facts += [
+    known = [
         (_("类别"), names.get(found.category, found.category)),
         (_("地点"), found.area.name if found.area else ""),
         (_("承办"), found.responsible.name if found.responsible else ""),
     ]
+    facts += [(term, value) for term, value in known if value]
     if opinion and opinion.replied_on:
         facts.append((_("答复"), short_date(opinion.replied_on, today)))
     if opinion and opinion.rating:

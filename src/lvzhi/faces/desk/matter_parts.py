@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from lvzhi.core.procedure import Action, Explanation, Field, Option, Procedure
 from lvzhi.core.trust import BrokenChain, verify_chain
 from lvzhi.faces.design.chips import seal
+from lvzhi.faces.design.deadlines import basis_of, due_of, written_basis
 from lvzhi.faces.design.shapes import Column, Due, File, Link, NextAction, Party, ProcedureStep, Row, TimelineEntry
 from lvzhi.faces.design.wording import cn_date, cn_time, local_day, short_date
 from lvzhi.faces.desk.reach import Bound
-from lvzhi.faces.desk.shown import basis_of, due_of, written_basis
 from lvzhi.records.documents.models import Attachment, IssuedPaper
 from lvzhi.records.matters.ledger import content
 from lvzhi.records.matters.models import Entry, Matter

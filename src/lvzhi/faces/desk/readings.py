@@ -33,13 +33,13 @@ def readings(request: HttpRequest) -> HttpResponse:
     place = Mark.read(request.GET.get("after", ""))
     if place and (instant := place.instant()):
         rows = rows.filter(Q(at__lt=instant) | Q(at=instant, id__lt=place.key), at__lte=instant)
-    found = list(rows.select_related("record").order_by("-at", "-id")[: PAGE + 1])
+    found = list(rows.order_by("-at", "-id")[: PAGE + 1])
     shown = found[:PAGE]
     about = _matters(actor, shown)
     context = {
         "columns": [Column(_("谁看的")), Column(_("什么时候")), Column(_("看了谁的")), Column(_("用途"))],
         "rows": [
-            Row([each.reader_name, cn_datetime(each.at), about.get(each.record.about, each.record.about), each.purpose])
+            Row([each.reader_name, cn_datetime(each.at), about.get(each.about, each.about), each.purpose])
             for each in shown
         ],
         **pages(request, mark(shown[-1].at, shown[-1].pk) if len(found) > PAGE else None),
@@ -49,7 +49,7 @@ def readings(request: HttpRequest) -> HttpResponse:
 
 def _matters(actor: Actor, shown: list[PersonalReading]) -> dict[str, Link]:
     """The matters whose senders were read, by what the records call them. One statement."""
-    keys = [UUID(each.record.about[7:]) for each in shown if each.record.about.startswith("matter:")]
+    keys = [UUID(each.about[7:]) for each in shown if each.about.startswith("matter:")]
     rows = Matter.objects.visible_to(actor).filter(pk__in=keys)
     return {
         f"matter:{each.pk}": Link(

@@ -6,7 +6,7 @@ from functools import cache
 
 import yaml
 
-from lvzhi.faces.desk.shown import lang
+from lvzhi.faces.design.deadlines import lang
 from lvzhi.records.matters.procedures import FOLDER
 
 

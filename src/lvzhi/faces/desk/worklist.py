@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lvzhi.core.procedure import ClockRun, Procedure, explain, reckon_all
+from lvzhi.faces.design.deadlines import brief_basis_of, due_of
 from lvzhi.faces.design.shapes import DayLoad, Due, Link, WorklistGroup, WorklistRow
 from lvzhi.faces.desk.addresses import pages, with_query
 from lvzhi.faces.desk.context import desk_required, page, waiting
-from lvzhi.faces.desk.shown import brief_basis_of, due_of, procedure_names, state_of
+from lvzhi.faces.desk.shown import procedure_names, state_of
 from lvzhi.faces.signin import clock
 from lvzhi.faces.signin.acting import actor_of, congress_of
 from lvzhi.records.matters import queries

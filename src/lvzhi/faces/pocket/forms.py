@@ -8,7 +8,7 @@ from django import forms
 
 from lvzhi.core.procedure import Action, Field
 from lvzhi.core.upload import UploadRefused, clean_text, sentence
-from lvzhi.faces.pocket.shell import lang
+from lvzhi.faces.design.deadlines import lang
 from lvzhi.records.matters.perform import words
 
 MOST_LINE = 80

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -12,25 +11,21 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from lvzhi.core.procedure import Action, Citation, Explanation
-from lvzhi.faces.design.shapes import AgendaItem, Basis, BasisKind, Due, State, Task, TimelineEntry
+from lvzhi.core.procedure import Action
+from lvzhi.faces.design.deadlines import basis_of, lang, running
+from lvzhi.faces.design.shapes import AgendaItem, Due, State, Task, TimelineEntry
 from lvzhi.faces.design.wording import cn_date, due_on, short_date
-from lvzhi.faces.pocket.shell import lang
 from lvzhi.records.matters import standing
 from lvzhi.records.matters.models import NO_LIMIT, Entry, Matter, Party, WorkItem
 from lvzhi.records.matters.paging import Mark, Page, mark
 from lvzhi.records.matters.perform import words
 from lvzhi.records.matters.procedures import procedure_of
-from lvzhi.records.matters.queries import explanations, runs
 from lvzhi.records.people.actor import Actor
 from lvzhi.records.people.models import Body
 
 PAGE = 20
-_EDITION = re.compile(r"\((\d{4}-\d{2}-\d{2})\)$")
 SHOWN_ABOVE = frozenset({"draft", "reply"})
 """Entries whose words stand on the page in full above the timeline."""
-_LONG = "全国人民代表大会和地方各级人民代表大会代表法"
-_LOCAL = "北京市人民代表大会代表建议、批评和意见办理条例"
 
 
 def url_of(matter: Matter) -> str:
@@ -92,36 +87,9 @@ def line_of(matter: Matter, today: date) -> AgendaItem:
     )
 
 
-def basis_of(citation: Citation) -> Basis:
-    """The seal of a citation."""
-    law = _EDITION.sub("", citation.law)
-    law = {_LONG: "代表法", _LOCAL: "代表建议办理条例"}.get(law, law)
-    kind: BasisKind = "rule" if citation.kind == "practice" else "law" if citation.level == "national" else "local"
-    said = citation.render(lang())
-    return Basis(said if citation.kind == "practice" else f"{law} {citation.article}", kind=kind, title=said)
-
-
 def dues(matter: Matter, today: date) -> list[tuple[str, Due]]:
-    """The clocks that run, soonest first, each with its reasons. No statement."""
-    if not runs(matter):
-        return []
-    open_now = [item for item in explanations(matter) if item.value.status in ("running", "paused")]
-    open_now.sort(key=lambda item: item.due or item.value.internal_due or NO_LIMIT)
-    return [(words(item.text), _due(item, today)) for item in open_now if item.due or item.value.internal_due]
-
-
-def _due(item: Explanation, today: date) -> Due:
-    value = item.value
-    day = value.due or value.internal_due
-    started = f"{cn_date(item.started_by.on)} {words(item.started_by.text)}" if item.started_by else ""
-    return replace(
-        due_on(day, today, met_on=value.met_on, paused=value.status == "paused"),
-        rule=words(item.text),
-        citation=basis_of(item.citation),
-        started=started,
-        steps=[step.render(lang()) for step in value.steps],
-        internal=value.due is None,
-    )
+    """The clocks that run, soonest first, each with its reasons; the deputy's own rights too. No statement."""
+    return running(matter, today, rights=True)
 
 
 def timeline(matter: Matter, ledger: Sequence[Entry], today: date) -> list[TimelineEntry]:

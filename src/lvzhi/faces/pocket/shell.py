@@ -10,10 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from lvzhi.core.calendar.steps import Lang
 from lvzhi.faces.design.shapes import NavGroup, NavItem
 from lvzhi.faces.signin.acting import account_of, actor_of, to_sign_in
 from lvzhi.records.notices.models import Notice
@@ -22,11 +20,6 @@ from lvzhi.records.people.actor import Actor
 View = Callable[..., HttpResponseBase]
 DEPUTY_ROLES = frozenset({"deputy", "lead_deputy"})
 MOST_SHOWN = 99
-
-
-def lang() -> Lang:
-    """The reader's language, as the procedures name it."""
-    return "en" if (get_language() or "").startswith("en") else "zh"
 
 
 def deputy_required(view: View) -> View:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lvzhi.core.procedure import Option
+from lvzhi.faces.design.deadlines import basis_of
 from lvzhi.faces.design.shapes import AgendaItem, NextAction
 from lvzhi.faces.design.shapes import Entry as Way
 from lvzhi.faces.design.wording import short_date
@@ -150,7 +151,7 @@ def _next(found: Matter, option: Option) -> NextAction:
         reading.name_of(action),
         reverse("pocket-act", args=[found.pk, action.name]),
         note=words(action.hint) if action.hint else "",
-        basis=next((reading.basis_of(rule) for rule in action.rules), None),
+        basis=next((basis_of(rule) for rule in action.rules), None),
         why_not=words(option.why_not),
         primary=action.primary and option.allowed,
     )
@@ -207,7 +208,7 @@ def new(request: HttpRequest) -> HttpResponse:
             said = _("建议已经提出，等代表工作机构登记。") if send else _("草稿存好了，看一遍再提出。")
             messages.success(request, said)
             return redirect("pocket-matter", key=entry.matter_id)
-    context = {"form": form, "basis": [reading.basis_of(rule) for rule in draft.rules]}
+    context = {"form": form, "basis": [basis_of(rule) for rule in draft.rules]}
     return page(request, "new", context, current="pocket-new", status=400 if form.errors else 200)
 
 

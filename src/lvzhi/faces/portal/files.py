@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from lvzhi.core.upload import UploadRefused, inspect, sentence
-from lvzhi.faces.portal.shell import lang
+from lvzhi.faces.design.deadlines import lang
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile

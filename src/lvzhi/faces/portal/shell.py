@@ -8,10 +8,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from lvzhi.core.calendar.steps import Lang
 from lvzhi.faces.design.shapes import Link, NavGroup, NavItem
 from lvzhi.faces.signin.acting import congress_of
 from lvzhi.records.people.actor import Actor, citizen
@@ -21,11 +19,6 @@ from lvzhi.records.people.models import Congress
 def visitor(request: HttpRequest) -> Actor:
     """The public: whoever is signed in elsewhere sees no more on the portal than anybody."""
     return citizen(congress_of(request))
-
-
-def lang() -> Lang:
-    """The reader's language, as the procedures name it."""
-    return "en" if (get_language() or "").startswith("en") else "zh"
 
 
 def said(congress: Congress, key: str) -> str:

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from lvzhi.faces.design.deadlines import running
 from lvzhi.faces.design.shapes import State, StateTone, ThreadItem
-from lvzhi.faces.portal.dues import running
 from lvzhi.records.matters.models import Entry, Matter
 from lvzhi.records.matters.perform import words
 from lvzhi.records.matters.procedures import procedure_of

@@ -43,6 +43,7 @@ def read(record: PersonalRecord, *, actor: Actor, purpose: str, at: datetime) ->
     PersonalReading.objects.create(
         congress_id=record.congress_id,
         record=record,
+        about=record.about,
         reader_id=actor.account,
         reader_name=actor.name,
         purpose=purpose.strip()[:120],

@@ -251,6 +251,7 @@ class PersonalReading(Record):
 
     # The note of a reading outlives what was read (网络安全法 第二十一条: 日志留存不少于六个月).
     record = models.ForeignKey(PersonalRecord, on_delete=models.SET_NULL, null=True, related_name="readings")
+    about = models.CharField(max_length=80, default="")
     reader = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
     reader_name = models.CharField(max_length=60)
     purpose = models.CharField(max_length=120)

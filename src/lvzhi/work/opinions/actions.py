@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -17,8 +17,8 @@ from lvzhi.records.matters.refusals import ActRefused, NotAllowed
 from lvzhi.records.people import door
 from lvzhi.records.people.actor import Actor
 from lvzhi.records.people.models import Body, Congress
-from lvzhi.work.opinions import papers
-from lvzhi.work.opinions.models import PROCEDURE, Opinion
+from lvzhi.work.opinions import papers, queries
+from lvzhi.work.opinions.models import PROCEDURE, Opinion, YearFigure
 from lvzhi.work.opinions.receipts import code_for, fingerprint, new_code
 
 MOST_SUBJECT = 60
@@ -173,6 +173,17 @@ def _after_publish(entry: Entry, data: Mapping[str, object]) -> None:
 
 def _after_unpublish(entry: Entry, _data: Mapping[str, object]) -> None:
     Matter.objects.of(entry.congress_id).filter(pk=entry.matter_id).update(is_public=False, published_at=None)
+
+
+def reckon_year(congress: Congress, *, today: date, at: datetime) -> None:
+    """Write down the figures of the year `today` lies in, for pages to read. Two statements."""
+    values = asdict(queries.year_figures(congress.pk, year=today.year, today=today))
+    YearFigure.objects.bulk_create(
+        [YearFigure(congress=congress, year=today.year, values=values, reckoned_at=at)],
+        update_conflicts=True,
+        unique_fields=["congress", "year"],
+        update_fields=["values", "reckoned_at"],
+    )
 
 
 AFTER: dict[str, Callable[[Entry, Mapping[str, object]], None]] = {

@@ -52,3 +52,21 @@ class Opinion(Record):
 
     def __str__(self) -> str:
         return str(self.matter_id)
+
+
+class YearFigure(Record):
+    """A year of opinions in figures, reckoned by the worker: a page reads one row instead of a million."""
+
+    year = models.PositiveSmallIntegerField()
+    values = models.JSONField()
+    reckoned_at = models.DateTimeField()
+
+    objects = ScopedQuerySet["YearFigure"].as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["congress", "year"], name="a_year_is_reckoned_once_for_a_congress"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.congress_id} {self.year}"

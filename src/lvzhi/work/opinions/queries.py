@@ -12,7 +12,7 @@ from django.utils.crypto import constant_time_compare
 from lvzhi.records.matters.models import Matter
 from lvzhi.records.matters.paging import Mark, Page, mark
 from lvzhi.records.people.actor import Actor
-from lvzhi.work.opinions.models import PROCEDURE, Opinion
+from lvzhi.work.opinions.models import PROCEDURE, Opinion, YearFigure
 from lvzhi.work.opinions.receipts import fingerprint
 
 BOARD_PAGE = 20
@@ -92,6 +92,12 @@ def year_figures(congress: UUID, *, year: int, today: date) -> YearFigures:
     waited = found.pop("waited")
     days = round(waited.total_seconds() / 86400) if waited is not None else None
     return YearFigures(days_to_answer=days, **found)
+
+
+def kept_figures(congress: UUID, *, year: int) -> YearFigures | None:
+    """The figures of a year as the worker last reckoned them; None before it ever did. One statement."""
+    row = YearFigure.objects.of(congress).filter(year=year).first()
+    return YearFigures(**row.values) if row else None
 
 
 def visible(actor: Actor, pk: UUID) -> Matter | None:

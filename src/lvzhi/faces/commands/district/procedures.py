@@ -103,9 +103,7 @@ def tell_suggestion(row: dict[str, Any], cast: Cast) -> bool:
     teller.office("deputy_office", "唐书怡")
     teller.office("council", "主任会议")
     teller.speaker("supervised_body", body, f"{body.short}经办人")
-    opening = Opening(
-        title=row["title"], category=row["category"], persons={"lead_deputy": lead.pk, "deputy": lead.pk}
-    )
+    opening = Opening(title=row["title"], category=row["category"], persons={"lead_deputy": lead.pk, "deputy": lead.pk})
     values: dict[str, object] = {"title": row["title"], "facts": row["text"], "proposal": row["text"].split("建议")[-1]}
     teller.open("deputy_suggestion", "draft", "lead_deputy", opening, values)
     _run(teller, _suggestion_steps(row, body))

@@ -11,9 +11,10 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from lvzhi.faces.design.deadlines import lang
 from lvzhi.faces.design.shapes import AgendaItem, Link
 from lvzhi.faces.design.wording import short_date
-from lvzhi.faces.portal.shell import body_name, lang, page, visitor
+from lvzhi.faces.portal.shell import body_name, page, visitor
 from lvzhi.faces.portal.telling import number_of, rating_name, short, standing, story_url, thread_of
 from lvzhi.faces.portal.topics import category_choices, category_name
 from lvzhi.faces.signin import clock

@@ -15,9 +15,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lvzhi.core.procedure import Action
+from lvzhi.faces.design.deadlines import running
 from lvzhi.faces.design.shapes import File
 from lvzhi.faces.portal import keys, limits
-from lvzhi.faces.portal.dues import running
 from lvzhi.faces.portal.forms import ActForm, FollowForm
 from lvzhi.faces.portal.shell import page
 from lvzhi.faces.portal.telling import number_of, plainly, standing, thread_of

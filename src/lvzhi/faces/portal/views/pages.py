@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 
 from lvzhi.core.procedure import Procedure
 from lvzhi.core.procedure.show import limit_words
+from lvzhi.faces.design.deadlines import basis_of, lang
 from lvzhi.faces.design.shapes import Column, Row, ThreadItem
 from lvzhi.faces.design.wording import cn_date
-from lvzhi.faces.portal.dues import basis_of
-from lvzhi.faces.portal.shell import lang, office_name, page, said
+from lvzhi.faces.portal.shell import office_name, page, said
 from lvzhi.faces.signin import clock
 from lvzhi.faces.signin.acting import congress_of
 from lvzhi.records.matters.perform import words

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lvzhi.faces.design.deadlines import running
 from lvzhi.faces.design.shapes import TimelineEntry
 from lvzhi.faces.portal import keys, limits
-from lvzhi.faces.portal.dues import running
 from lvzhi.faces.portal.forms import SubmitForm
 from lvzhi.faces.portal.shell import page, visitor
 from lvzhi.faces.signin import clock

@@ -66,6 +66,12 @@
   const summary = document.querySelector(".error-summary");
   if (summary && !summary.closest("[data-demo]")) summary.focus();
 
+  /* A button that prints the page; without script it stays hidden. */
+  for (const button of all("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
+
   /* Reading aloud, for the elder view. */
   for (const button of all("[data-speak]")) {
     if (!("speechSynthesis" in window)) break;

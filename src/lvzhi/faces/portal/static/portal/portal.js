@@ -1,10 +1,6 @@
-/* What a public page gains with script: how many characters are left, and a button to print. */
+/* What a public page gains with script: how many characters are left. */
 (() => {
   "use strict";
-  for (const button of document.querySelectorAll("[data-print]")) {
-    button.hidden = false;
-    button.addEventListener("click", () => print());
-  }
   const english = document.documentElement.lang === "en";
   for (const area of document.querySelectorAll("textarea[data-count]")) {
     const most = Number(area.dataset.count);

@@ -1,0 +1,1 @@
+"""What people and programs send that nobody asked for."""
