@@ -23,13 +23,15 @@ import psycopg
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, connections
+from django.utils import timezone
 
 from bench.district import Frame, lay_out
 from bench.rows import COLUMNS, Plan, Rows, Unit, Value, rows_of
 from lvzhi.records.base.identifiers import new_id
 from lvzhi.records.matters.ledger import verify
 from lvzhi.records.matters.models import Matter, NumberSeries
-from lvzhi.records.people.models import Account, Body, Membership
+from lvzhi.records.people.models import Body, Congress, Membership
+from lvzhi.work.opinions.actions import reckon_year
 
 CHUNK = 2_000
 BYTES_EACH = 22_000
@@ -51,6 +53,8 @@ def fill(count: int, today: date, folder: Path, say: Say) -> dict[str, float | i
     begun = time.monotonic()
     counts = _fill_postgresql(plan, say) if connection.vendor == "postgresql" else _fill_sqlite(plan, say)
     _series(plan)
+    # What the worker reckons for the front page now and then.
+    reckon_year(Congress.objects.get(pk=UUID(plan.congress)), today=today, at=timezone.now())
     checked = check(plan, 200)
     say(
         f"{counts['matters_matter']} matters, {counts['matters_entry']} entries, {checked} entries of a sample verified"
@@ -283,8 +287,3 @@ def check(plan: Plan, sample: int) -> int:
     if len(found) != len(wanted):
         raise LookupError(f"{len(wanted) - len(found)} of {len(wanted)} matters of the sample are missing.")
     return sum(verify(matter) for matter in found)
-
-
-def office_account() -> Account:
-    """The clerk of the frame."""
-    return Account.objects.get(username="bench-clerk")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import logging
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,7 +21,8 @@ from lvzhi.faces.signin import clock
 from lvzhi.faces.signin.acting import forget_congresses
 from lvzhi.records.documents.models import Attachment
 from lvzhi.records.matters.models import Matter
-from lvzhi.records.matters.perform import Opening, open_matter
+from lvzhi.records.matters.perform import Opening, open_matter, perform
+from lvzhi.records.people.actor import Actor, actor_of
 from lvzhi.records.people.models import Account, Body
 from lvzhi.work.opinions import actions
 from tests.bad_input.hostile import UNWANTED
@@ -40,7 +42,9 @@ def standing_clock(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Iterator[N
     settings.LVZHI_SUBMIT_LIMIT = settings.LVZHI_FOLLOW_LIMIT = 10_000
     cache.clear()
     forget_congresses()
+    logging.disable(logging.CRITICAL)  # thousands of refusals, each of which is a line in the log
     yield
+    logging.disable(logging.NOTSET)
     forget_congresses()
 
 
@@ -137,7 +141,7 @@ class Place:
     fresh: Matter
     passed_on: Matter
     answered: Matter
-    suggestion: Matter
+    suggestions: list[Matter]
     foreign: Matter
     foreign_file: Attachment
     area: Body
@@ -174,6 +178,28 @@ def _foreign(neighbour: District) -> tuple[Matter, Attachment]:
     return matter, file
 
 
+def _suggestions(district: District) -> list[Matter]:
+    """A draft, one put forward, one given to a department."""
+    person, office = district.deputy.person, actor_of(Account.objects.get(username="yunlu-deputyoffice"), on=TODAY)
+    assert person is not None
+    assert office is not None
+    steps: list[tuple[str, Actor, dict[str, object]]] = [
+        ("confirm", district.deputy, {}), ("submit", district.deputy, {}), ("register", office, {}),
+        ("assign", office, {"body": district.transport, "manner": "sole"}),
+    ]  # fmt: skip
+    found = []
+    for many in (0, 2, 4):
+        entry = open_matter(
+            "deputy_suggestion", "draft", congress=district.congress, actor=district.deputy, on=TODAY, at=NOW,
+            opening=Opening(title="关于夜班公交的建议", persons={"lead_deputy": person, "deputy": person}),
+            data={"title": "关于夜班公交的建议", "facts": "夜里没有公交车。", "proposal": "增开夜班车。"},
+        )  # fmt: skip
+        for action, actor, data in steps[:many]:
+            perform(entry.matter_id, action, actor=actor, on=TODAY, at=NOW, data=data)
+        found.append(Matter.objects.of(district.congress).get(pk=entry.matter_id))
+    return found
+
+
 @pytest.fixture
 def place(district: District, neighbour: District) -> Place:
     """One matter fresh, one passed on, one answered and public; a draft; and the neighbour's."""
@@ -188,18 +214,11 @@ def place(district: District, neighbour: District) -> Place:
         actions.transfer(matter.pk, body=district.transport, actor=district.clerk, on=TODAY, at=NOW)
     actions.answer(answered.pk, reply="已经办好。", actor=district.driver, on=TODAY, at=NOW)
     actions.take(answered.pk, "publish", actor=district.clerk, on=TODAY, at=NOW)
-    person = district.deputy.person
-    assert person is not None
-    draft = open_matter(
-        "deputy_suggestion", "draft", congress=district.congress, actor=district.deputy, on=TODAY, at=NOW,
-        opening=Opening(title="关于夜班公交的建议", persons={"lead_deputy": person, "deputy": person}),
-        data={"title": "关于夜班公交的建议", "facts": "夜里没有公交车。", "proposal": "增开夜班车。"},
-    )  # fmt: skip
     foreign, file = _foreign(neighbour)
     receipts = {receipt.opinion.matter_id: receipt for receipt in sent}
     fresh, passed_on, answered = (Matter.objects.of(district.congress).get(pk=key) for key in receipts)
     return Place(
-        district, neighbour, fresh, passed_on, answered, draft.matter, foreign, file, street, receipts=receipts
+        district, neighbour, fresh, passed_on, answered, _suggestions(district), foreign, file, street, receipts=receipts
     )
 
 

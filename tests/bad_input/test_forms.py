@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +12,12 @@ from django.urls import reverse
 from lvzhi.records.matters.models import Matter
 from lvzhi.records.matters.procedures import procedure_of
 from tests.bad_input.conftest import Place, complaint, counts, once, unclean, without_trace
-from tests.bad_input.hostile import TEN_MEGABYTES, TEXTS, UNWANTED
+from tests.bad_input.hostile import DATES, TEN_MEGABYTES, TEXTS, UNWANTED
 
 CHOICES = ("no id", "nobody's id", "huge number", "sql", "nul", "bidi", "too long", "list")
 """Enough for fields whose values are chosen from a list."""
+TELLING = ("blank", "too long", "nul", "controls", "bidi", "only zero width", "script", "longest number")
+"""Enough for the words of a procedure's form, which are all read in the same way."""
 
 
 @dataclass
@@ -25,6 +27,7 @@ class Form:
     who: str
     url: str
     good: dict[str, Any]
+    texts: Sequence[str] = tuple(TEXTS)
 
     @property
     def name(self) -> str:
@@ -70,7 +73,7 @@ def _values(place: Place, action: Any) -> dict[str, Any]:
         if item.choices:
             given[item.name] = item.choices[0].name
         elif item.type == "body":
-            given[item.name] = str(place.district.transport.pk)
+            given[item.name] = str((place.district.study if action.name == "assign" else place.district.transport).pk)
         elif item.type == "person":
             given[item.name] = str(place.district.deputy.person)
         elif item.type == "date":
@@ -83,53 +86,58 @@ def _values(place: Place, action: Any) -> dict[str, Any]:
 
 
 def procedure_forms(place: Place) -> Iterator[Form]:
-    """The form of every action that is open to somebody on one of the matters."""
-    for matter in (place.fresh, place.passed_on, place.answered, place.suggestion):
+    """The form of every action, once: where it can be taken, else where its page can at least be seen."""
+    found: dict[tuple[str, str], Form] = {}
+    for matter in (place.fresh, place.passed_on, place.answered, *place.suggestions):
         for action in procedure_of(matter).actions.values():
-            good = {**_values(place, action), "version": str(matter.version)}
-            if action.name == "publish":
-                good["public_text"] = "听泉路晚上没有公交车。"
-            for who in ("linzhiyuan", "qiaoan", "deputyoffice"):
-                url = reverse("desk-act", args=[matter.pk, action.name])
-                if _is_open(place, who, url):
-                    yield Form(who, url, good)
-                    break
-            else:
-                yield from _for_the_sender_or_deputy(place, matter, action.name, good)
+            key = (matter.procedure, action.name)
+            for form in _ways(place, matter, action):
+                if key not in found or place_taken(place, form):
+                    found[key] = form
+    yield from found.values()
 
 
-def _is_open(place: Place, who: str, url: str) -> bool:
-    page = place.client(who).get(url)
-    return page.status_code == 200 and b"why-not" not in page.content
+def place_taken(place: Place, form: Form) -> bool:
+    """Whether right values go through here."""
+    client = place.client(form.who)
+    with without_trace():
+        return client.post(form.url, form.good).status_code == 302
 
 
-def _for_the_sender_or_deputy(place: Place, matter: Matter, action: str, good: dict[str, Any]) -> Iterator[Form]:
-    pocket = reverse("pocket-act", args=[matter.pk, action])
-    if place.client("zhouhe").get(pocket).status_code == 200:
-        yield Form("zhouhe", pocket, good)
-    elif matter.pk in place.receipts and action in ("rate", "supplement", "reopen", "withdraw"):
-        given = {f"{action}-{name}": value for name, value in good.items() if name != "version"}
-        yield Form("holder", reverse("portal-act", args=[matter.pk, action]), given)
+def _ways(place: Place, matter: Matter, action: Any) -> Iterator[Form]:
+    """Where this action of this matter can be sent to, and by whom."""
+    good = {**_values(place, action), "version": str(matter.version)}
+    if action.name == "publish":
+        good["public_text"] = "听泉路晚上没有公交车。"
+    url, pocket = (reverse(name, args=[matter.pk, action.name]) for name in ("desk-act", "pocket-act"))
+    seen = [who for who in ("linzhiyuan", "qiaoan", "deputyoffice") if place.client(who).get(url).status_code == 200]
+    for who in seen[:1]:
+        yield Form(who, url, good, TELLING)
+    if not seen and place.client("zhouhe").get(pocket).status_code == 200:
+        yield Form("zhouhe", pocket, good, TELLING)
+    if matter.pk in place.receipts and action.name in ("rate", "supplement", "reopen", "withdraw"):
+        given = {f"{action.name}-{name}": value for name, value in good.items() if name != "version"}
+        yield Form("holder", reverse("portal-act", args=[matter.pk, action.name]), given, TELLING)
 
 
 def attempts(form: Form) -> Iterator[tuple[str, dict[str, Any]]]:
     """The right form with one wrong value at a time, in pairs of what it is called and what is sent."""
     for name, right in form.good.items():
         chosen = str(right).isascii() and len(str(right)) > 2 and name not in {"username", "phone", "email", "code"}
-        for called, value in TEXTS.items():
-            if not chosen or called in CHOICES or name.endswith(("_on", "date", "day", "until")):
-                yield f"{name}={called}", {**form.good, name: value}
+        dated = name.endswith(("_on", "date", "day", "until"))
+        for called in dict.fromkeys((*DATES, *CHOICES) if dated else CHOICES if chosen else form.texts):
+            yield f"{name}={called}", {**form.good, name: TEXTS.get(called, called)}
         yield f"{name} twice", {**form.good, name: [right, "x"]}
         yield f"{name} missing", {key: value for key, value in form.good.items() if key != name}
     yield "all strange", {**form.good, "is_staff": "1", "congress": once(), "id": once(), "state": "archived"}
 
 
-def outcome(place: Place, form: Form, sent: dict[str, Any], *, dirty: bool) -> str:
+def outcome(place: Place, form: Form, sent: dict[str, Any], before: dict[str, int], *, dirty: bool) -> str:
     """What went wrong with one sending; empty where it was refused with a sentence or taken in clean."""
-    before = counts()
+    client = place.client(form.who)
     try:
         with without_trace():
-            response = place.client(form.who).post(form.url, sent)
+            response = client.post(form.url, sent)
             after = counts()
             wrong = complaint(response)
             if not wrong and response.status_code >= 400 and after != before:
@@ -142,24 +150,25 @@ def outcome(place: Place, form: Form, sent: dict[str, Any], *, dirty: bool) -> s
 
 
 def _failures(place: Place, forms: Iterator[Form]) -> list[str]:
-    found = []
+    found, before = [], counts()
     for form in list(forms):
         for called, sent in attempts(form):
             dirty = any(isinstance(value, str) and UNWANTED.search(value) for value in sent.values())
-            if wrong := outcome(place, form, sent, dirty=dirty):
+            if wrong := outcome(place, form, sent, before, dirty=dirty):
                 found.append(f"{form.name}: {called}: {wrong}")
     return found
 
 
 def test_every_plain_form_answers_every_hostile_value_with_a_sentence(place: Place) -> None:
-    assert _failures(place, plain_forms(place)) == []
+    assert "\n".join(_failures(place, plain_forms(place))) == ""
 
 
 def test_every_form_of_a_procedure_answers_every_hostile_value_with_a_sentence(place: Place) -> None:
     forms = list(procedure_forms(place))
 
-    assert {form.who for form in forms} >= {"linzhiyuan", "qiaoan", "holder", "zhouhe"}
-    assert _failures(place, iter(forms)) == []
+    assert {form.who for form in forms} >= {"linzhiyuan", "qiaoan", "deputyoffice", "holder", "zhouhe"}
+    assert sum(place_taken(place, form) for form in forms) > 20
+    assert "\n".join(_failures(place, iter(forms))) == ""
 
 
 @pytest.mark.parametrize(("who", "url", "name"), [
@@ -174,5 +183,4 @@ def test_ten_megabytes_of_text_are_refused_with_a_sentence(place: Place, who: st
 
     assert 400 <= response.status_code < 500
     assert complaint(response) == ""
-    assert len(response.content) < TEN_MEGABYTES
     assert counts() == before

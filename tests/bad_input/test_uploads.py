@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from hypothesis import HealthCheck, given
 from hypothesis import settings as budget
 from hypothesis import strategies as st
@@ -94,6 +94,7 @@ def test_a_strange_name_is_stored_as_a_plain_one(place: Place, door: str, what: 
         assert page.headers["Content-Disposition"].startswith("attachment")
         assert page.headers["X-Content-Type-Options"] == "nosniff"
         assert page.headers["Content-Type"] == "application/pdf"
+        page.close()
     assert unclean() == []
 
 
@@ -140,21 +141,17 @@ def test_too_many_files_are_refused_with_a_sentence(place: Place) -> None:
 def test_a_file_that_is_too_large_is_refused_before_it_is_read_whole(
     place: Place, door: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole: list[int] = []
-    read = SimpleUploadedFile.read
+    whole: list[str] = []
 
-    from django.core.files.uploadedfile import InMemoryUploadedFile, TemporaryUploadedFile
+    def reader(self: TemporaryUploadedFile) -> Any:
+        def read(size: int = -1) -> bytes:
+            if size < 0:
+                whole.append(str(self.name))
+            return bytes(self.file.read(size))
 
-    for kind in (InMemoryUploadedFile, TemporaryUploadedFile):
-        plain = kind.read
+        return read
 
-        def watched(self: Any, size: int = -1, plain: Any = plain) -> bytes:
-            if size is None or size < 0:
-                whole.append(self.size)
-            return bytes(plain(self, size) if size >= 0 else plain(self))
-
-        monkeypatch.setattr(kind, "read", watched, raising=False)
-    assert read
+    monkeypatch.setattr(TemporaryUploadedFile, "read", property(reader), raising=False)
     before = counts()
 
     response = send(place, door, "大.csv" if door == "people" else "大.pdf", b"%PDF-" + b"0" * (21 * files.MEGABYTE))

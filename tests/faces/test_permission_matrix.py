@@ -1,8 +1,8 @@
-"""One table: every address of the platform, opened by everyone. Nothing may be missing from it, nothing changes by looking.
+"""One table: every address of the platform, opened by everyone. Nothing is missing, and looking changes nothing.
 
 `permissions.csv` beside this file holds what each role gets: `page`, `sign-in` (sent to signing in), `home` (sent to
-their own face), `refused` (403), `nothing` (404), `post-only` (405), `elsewhere` (sent on). Renew it with UPDATE_GOLDEN=1 and read
-the difference as a lawyer would.
+their own face), `refused` (403), `nothing` (404), `post-only` (405), `elsewhere` (sent on). Renew it with
+UPDATE_GOLDEN=1 and read the difference as a lawyer would.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import Settings
 
-from lvzhi.records.documents.models import Attachment
+from lvzhi.records.documents.store import keep
 from lvzhi.records.matters.models import Matter
 from lvzhi.records.notices.models import Notice
 from lvzhi.records.people.models import Account, Membership, Person
@@ -59,10 +59,7 @@ class World:
         self.notice = Notice.objects.create(
             congress=district.congress, account=clerk, matter=self.passed_on, entry=entry, text="等您处理", at=NOW
         )
-        self.file = Attachment.objects.create(
-            congress=district.congress, matter=self.passed_on, sha256="0" * 64, name="照片.jpg", media_type="image/jpeg",
-            size=3, added_at=NOW,
-        )  # fmt: skip
+        self.file = keep(self.passed_on, entry, "情况.txt", "路灯编号 17。".encode(), district.clerk, NOW)
 
     def _matter(self, subject: str) -> Matter:
         matter = self.district.matter(subject)
@@ -77,17 +74,28 @@ class World:
         person = Person.objects.of(self.district.congress).get(slug="linzhiyuan")
         number = self.public.number.removeprefix("意 ")
         known: dict[str, dict[str, object]] = {
-            "desk-matter": {"key": self.passed_on.pk}, "desk-attach": {"key": self.passed_on.pk},
-            "desk-sender": {"key": self.passed_on.pk}, "desk-act": {"key": self.passed_on.pk, "action": "archive"},
-            "desk-file": {"key": self.file.pk}, "desk-paper": {"key": paper.pk}, "desk-paper-docx": {"key": paper.pk},
-            "desk-paper-pdf": {"key": paper.pk}, "desk-person": {"key": person.pk},
-            "desk-body": {"key": self.district.transport.pk}, "desk-notice-read": {"key": self.notice.pk},
-            "desk-import-template": {"kind": "people"}, "portal-mine": {"key": self.passed_on.pk},
-            "portal-close": {"key": self.passed_on.pk}, "portal-act": {"key": self.passed_on.pk, "action": "rate"},
-            "portal-story": {"slug": number}, "pocket-matter": {"key": self.passed_on.pk},
-            "pocket-act": {"key": self.passed_on.pk, "action": "archive"}, "account-device-end": {"key": self.notice.pk},
+            "desk-matter": {"key": self.passed_on.pk},
+            "desk-attach": {"key": self.passed_on.pk},
+            "desk-sender": {"key": self.passed_on.pk},
+            "desk-act": {"key": self.passed_on.pk, "action": "archive"},
+            "desk-file": {"key": self.file.pk},
+            "desk-paper": {"key": paper.pk},
+            "desk-paper-docx": {"key": paper.pk},
+            "desk-paper-pdf": {"key": paper.pk},
+            "desk-person": {"key": person.pk},
+            "desk-body": {"key": self.district.transport.pk},
+            "desk-notice-read": {"key": self.notice.pk},
+            "desk-open-form": {"procedure": "special_report", "action": "schedule"},
+            "desk-import-template": {"kind": "people"},
+            "portal-mine": {"key": self.passed_on.pk},
+            "portal-close": {"key": self.passed_on.pk},
+            "portal-act": {"key": self.passed_on.pk, "action": "rate"},
+            "portal-story": {"slug": number},
+            "pocket-matter": {"key": self.passed_on.pk},
+            "pocket-act": {"key": self.passed_on.pk, "action": "archive"},
+            "account-device-end": {"key": self.notice.pk},
             "password-reset-confirm": {"uidb64": "eA", "token": "set-password"},
-        }  # fmt: skip
+        }
         return known.get(name, {})
 
     def roles(self) -> dict[str, object]:
@@ -95,10 +103,17 @@ class World:
         bare = Account.objects.create_user("citizen", name="市民")
         home = self.district
         return {
-            "visitor": None, "citizen": bare.pk, "deputy": home.deputy.account, "asked body": home.driver.account,
-            "other body": home.builder.account, "working body": home.researcher.account, "clerk": home.clerk.account,
-            "council": self.council.account, "operator": self.operator.account, "neighbour clerk": self.neighbour.clerk.account,
-        }  # fmt: skip
+            "visitor": None,
+            "citizen": bare.pk,
+            "deputy": home.deputy.account,
+            "asked body": home.driver.account,
+            "other body": home.builder.account,
+            "working body": home.researcher.account,
+            "clerk": home.clerk.account,
+            "council": self.council.account,
+            "operator": self.operator.account,
+            "neighbour clerk": self.neighbour.clerk.account,
+        }
 
 
 @pytest.fixture

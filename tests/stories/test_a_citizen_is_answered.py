@@ -29,7 +29,8 @@ def test_the_loop_from_the_first_word_to_the_rating(
     said = citizen.page.locator("main").inner_text()
     number = re.search(r"意 \d{4}-\d{4}", said)
     code = re.search(r"\b[2-9A-Z]{4}-[2-9A-Z]{4}\b", said)
-    assert number and code, said
+    assert number, said
+    assert code, said
 
     # The clerk passes it on to the transport bureau.
     clerk = arrive(script=script)

@@ -37,7 +37,9 @@ def _matters(district: District) -> str:
     for subject in ("夜里没有公交车", "公交站牌倒在路边"):
         words = actions.Words(subject=subject, text="听泉路晚上九点以后就没有公交了，下夜班只能走回家。")
         sender = citizen(district.congress)
-        keys.append(actions.submit(congress=district.congress, words=words, actor=sender, on=on, at=at).opinion.matter_id)
+        keys.append(
+            actions.submit(congress=district.congress, words=words, actor=sender, on=on, at=at).opinion.matter_id
+        )
     actions.transfer(keys[1], body=district.transport, actor=clerk, on=on, at=at)
     work_off()
     return f"/desk/matters/{keys[1]}/"

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "lvzhi.faces.signin.middleware.DeviceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "lvzhi.faces.design.middleware.WordsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
 ]

@@ -135,8 +135,90 @@ def test_the_time_to_object_lapses_and_makes_nobody_late() -> None:
 
     value = matter.clock("object")
 
-    assert value.due == date(2026, 3, 16)
+    assert (value.due, value.internal_due) == (None, date(2026, 3, 16))
     assert not value.overdue(date(2026, 4, 1))
+
+
+def test_a_congress_office_transfers_by_analogy_so_the_fifteen_days_are_no_law_outside_beijing() -> None:
+    matter = petition(region="national").do("transfer", date(2026, 3, 9))
+
+    value = matter.clock("receipt")
+
+    assert (value.due, value.internal_due) == (None, date(2026, 3, 24))
+    said = explain(matter.procedure, "receipt", matter.run("receipt"), CALENDAR).sentences("zh")
+    assert said[0] == "依据《信访工作条例(2022-02-25)》第二十三条第三款（参照）。"
+    assert "法律没有规定具体期限。" in said
+
+
+def test_in_beijing_a_department_has_fifteen_days_of_its_own() -> None:
+    matter = petition().do("transfer", date(2026, 3, 9))
+
+    value = matter.clock("receipt")
+
+    assert (value.due, value.internal_due) == (date(2026, 3, 24), None)
+    assert matter.procedure.clock("receipt").citation.article == "第三十五条"
+
+
+def test_registering_alone_does_not_sort_a_matter() -> None:
+    matter = petition().do("register", date(2026, 3, 6))
+    assert matter.clock("register").status == "running"
+
+    matter.do("transfer", date(2026, 3, 9))
+
+    assert matter.clock("register").status == "met"
+
+
+@pytest.mark.parametrize(
+    ("region", "kind", "clock", "due"),
+    [
+        ("national", "claim", "handle", date(2026, 5, 11)),
+        ("national", "", "handle", date(2026, 5, 11)),
+        ("national", "suggestion", "study", None),
+        ("national", "other_procedure", "other_way", None),
+        ("national", "accusation", "other_way", None),
+        ("beijing", "suggestion", "study", date(2026, 5, 11)),
+    ],
+)
+def test_the_kind_of_matter_decides_which_clock_runs(region: str, kind: str, clock: str, due: date | None) -> None:
+    matter = petition(region=region).do("transfer", date(2026, 3, 9)).do("accept", date(2026, 3, 12), {"kind": kind})
+
+    running = {run.clock for run in matter.runs if run.status == "running"}
+
+    assert running & {"handle", "study", "other_way"} == {clock}
+    assert matter.clock(clock).due == due
+    with pytest.raises(Refused, match="不用再次"):
+        matter.do("accept", date(2026, 3, 13), {"kind": "claim"})
+
+
+def test_a_claim_of_our_own_has_the_sixty_days_and_their_extension() -> None:
+    matter = petition().do("assign", date(2026, 3, 9), {"kind": "claim"})
+    assert (matter.clock("handle_own").due, matter.clock("handle_own").status) == (date(2026, 5, 8), "running")
+    assert "answer" not in {run.clock for run in matter.runs}
+
+    matter.do("extend", date(2026, 5, 6), {"reason": "需要听证"})
+
+    assert matter.clock("handle_own").due == date(2026, 6, 8)
+
+
+def test_a_suggestion_of_our_own_cannot_be_extended_because_nothing_statutory_runs() -> None:
+    matter = petition().do("assign", date(2026, 3, 9))
+
+    with pytest.raises(Refused, match="没有在计算"):
+        matter.do("extend", date(2026, 3, 20), {"reason": "忙"})
+
+
+def test_the_regulation_of_2005_knew_no_kinds() -> None:
+    matter = petition(date(2018, 5, 2), "national").do("transfer", date(2018, 5, 4))
+
+    matter.do("accept", date(2018, 5, 7), {"kind": "suggestion"})
+
+    assert matter.clock("study").due == date(2018, 7, 6)
+
+
+def test_a_breach_is_contained_at_once_without_an_invented_day() -> None:
+    matter = Matter(REGISTRY.get("data_protection", date(2026, 3, 2))).do("report_breach", date(2026, 3, 2))
+
+    assert (matter.clock("contain").due, matter.clock("contain").internal_due) == (None, date(2026, 3, 2))
 
 
 def test_a_late_answer_is_late() -> None:
@@ -247,7 +329,9 @@ def test_a_promise_stays_in_the_ledger_until_its_date() -> None:
     matter.do("change_promise", date(2026, 12, 1), {"promised_on": date(2027, 3, 31), "reason": "工期"})
 
     assert matter.clock("promise").due == date(2027, 3, 31)
-    assert matter.clock("feedback").status == "cancelled"
+    assert matter.clock("feedback").status == "running"  # a promise does not take the deputy's word away
+    matter.do("feedback", date(2026, 12, 2))
+    assert (matter.state, matter.clock("feedback").status) == ("committed_follow_up", "met")
 
 
 def test_the_three_lines_before_a_meeting_move_with_it() -> None:

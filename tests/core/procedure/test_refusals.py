@@ -165,3 +165,31 @@ def test_the_published_schema_refuses_an_unknown_key(folder: Path) -> None:
 
     with pytest.raises(ProcedureError, match=r"note\.yaml:1: .*colour.*procedure\.schema\.json"):
         Registry.load(folder, schema=True)
+
+
+KIND = GOOD.replace(
+    "fields:\n",
+    "fields:\n  kind: {text: {zh: 类别, en: Kind}, type: choice, choices: {claim: {zh: 诉求, en: claim}}}\n",
+    1,
+).replace(
+    "from: [start], to: received, by: [citizen]}", "from: [start], to: received, by: [citizen], fields: ['kind?']}"
+)
+
+
+@pytest.mark.parametrize(
+    ("condition", "says"),
+    [
+        ("{field: kind, is: [claim]}", ""),
+        ("{field: reply, is: [claim]}", "'reply' is not one"),
+        ("{field: kind, is: [wish]}", "lists choices of 'kind': claim"),
+    ],
+)
+def test_a_clock_starts_only_on_a_choice_that_exists(folder: Path, condition: str, says: str) -> None:
+    given = KIND.replace("    starts: [submit]\n", f"    starts: [submit]\n    starts_if: {condition}\n", 1)
+    (folder / "note.yaml").write_text(given, "utf-8")
+
+    if not says:
+        assert Registry.load(folder, schema=True).by_key("note@2026-01-01").clock("in_time").starts_if is not None
+        return
+    with pytest.raises(ProcedureError, match=says):
+        Registry.load(folder)

@@ -217,7 +217,7 @@ def test_a_choice_that_is_not_offered_is_ignored(client):
     assert "data-contrast" not in page
 
 
-def test_a_refusal_says_why_and_a_missing_page_shows_no_code(client):
+def test_a_refusal_says_why_and_a_missing_page_shows_no_code(client, district):
     refused = client.get("/refused")
     assert refused.status_code == 403
     assert "公布以前只有组成人员能看" in refused.content.decode()
@@ -234,9 +234,42 @@ def test_a_failure_shows_the_number_that_stands_in_the_log(caplog):
     assert number.group() in caplog.text
 
 
-def test_a_form_without_its_token_says_that_nothing_was_saved(rf):
+def test_a_form_without_its_token_says_that_nothing_was_saved(rf, district):
     from lvzhi.faces.design.views import csrf_failure
 
     answer = csrf_failure(rf.post("/x"), "token missing")
     assert answer.status_code == 403
     assert "没有存上" in answer.content.decode()
+
+
+def test_a_day_the_house_set_itself_carries_no_seal_and_is_never_late():
+    law = Basis("监督法 第十七条")
+    past = Due(tone="late", date=date(2026, 6, 5), late_days=3, internal=True, rule="现场督促检查", citation=law)
+    drawn = chips.due(past)
+    assert "due--internal" in drawn
+    assert "已过 3 天" in drawn
+    assert "逾期" not in drawn
+    assert 'seal__mark" aria-hidden="true">法' not in drawn
+
+
+def test_an_article_written_in_a_template_is_sealed_by_its_kind_of_text():
+    assert ">法<" in chips.seal("个人信息保护法 第十七条")
+    assert ">规<" in chips.seal("信访工作条例 第二十三条")
+    assert ">规<" in chips.seal("监督法实施办法 第三条")
+
+
+def test_the_first_of_a_month_is_named_below_its_day_in_the_strip():
+    days = [{"day": date(2026, 11, 29), "count": 0}, {"day": date(2026, 11, 30), "count": 1}]
+    days += [{"day": date(2026, 12, 1), "count": 0}, {"day": date(2026, 12, 2), "count": 0}]
+    laid = charts.due_load(days, date(2026, 11, 29))
+    assert [(each.words, each.month) for each in laid.days] == [("29", "11月"), ("30", ""), ("1", "12月"), ("2", "")]
+
+
+def test_three_short_answers_stand_side_by_side():
+    class Rating(forms.Form):
+        rating = forms.ChoiceField(
+            choices=[("a", "满意"), ("b", "基本满意"), ("c", "不满意")], widget=forms.RadioSelect
+        )
+
+    drawn = Template("{% load design %}{% form_fields form %}").render(Context({"form": Rating()}))
+    assert "picks--3" in drawn

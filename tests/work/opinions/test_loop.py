@@ -108,5 +108,5 @@ def test_only_the_right_code_opens_a_receipt(district: District) -> None:
 def test_a_message_taken_twice_is_refused_by_the_database(district: District) -> None:
     district.opinion(source_id="R-1")
 
-    with pytest.raises(Exception, match="(?i)unique"):
+    with pytest.raises(Exception, match=r"(?i)unique"):
         district.opinion(source_id="R-1")

@@ -56,8 +56,6 @@ def seal(basis: object, wrap: bool = False, linked: bool = True) -> SafeString:
     return _seal(base.kind, str(base.text), base.url if linked else "", wrap, str(base.title), gettext("法律依据："))
 
 
-
-
 @lru_cache(maxsize=4096)  # the same few articles stand on every page
 def _seal(kind: str, text: str, url: str, wrap: bool, title: str, lead: str) -> SafeString:
     inner = fill(
@@ -234,7 +232,9 @@ def cell(value: object) -> SafeString:
 
 
 def worklist_row(value: object, pick: str = "pick") -> SafeString:
-    """One line of the worklist."""
+    """One line of the worklist; a line drawn before is passed through."""
+    if isinstance(value, SafeString):
+        return value
     row = coerce(WorklistRow, value)
     box = fill(
         '<input class="wl__pick" type="checkbox" name="{}" value="{}" aria-label="{}">',

@@ -166,7 +166,7 @@ class WorklistGroup:
     """Rows under one heading such as 已逾期; `tone` is "late" for the overdue ones."""
 
     title: str
-    rows: Sequence[WorklistRow]
+    rows: Sequence[WorklistRow | str]
     tone: str = ""
     count: int | None = None
 

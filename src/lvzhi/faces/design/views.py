@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 import secrets
-from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -36,8 +36,8 @@ def choose_look(request: HttpRequest) -> HttpResponse:
     from another site is refused by its Origin instead, and all it could change is the look.
     """
     origin = request.headers.get("Origin", "")
-    if origin and urlsplit(origin).netloc != request.get_host():
-        return HttpResponseBadRequest(b"")
+    if origin and origin.partition("://")[2] != request.get_host():
+        raise BadRequest("The look was chosen from another site.")
     response = HttpResponseRedirect(_back(request))
     for name, allowed in CHOICES.items():
         value = request.POST.get(name, "")

@@ -65,7 +65,7 @@ def act(request: HttpRequest, key: UUID, action: str) -> HttpResponse:
     except Overtaken as overtaken:
         return _overtaken(request, wanted, form_class, str(overtaken), found)
     except ActRefused as refusal:
-        _tell(form, refusal)
+        tell(form, refusal)
         return _draw(request, found, wanted, form, status=422)
     except UploadRefused as refusal:
         form.add_error(None, sentence(refusal.code, refusal.params, lang()))
@@ -86,7 +86,7 @@ def take(matter: Matter, action: Action, actor: Actor, cleaned: Mapping[str, obj
     version = cleaned.get("version")
     do = opinions.take if matter.procedure == PETITION else perform
     entry = do(
-        matter.pk,
+        matter,
         action.name,
         actor=actor,
         on=clock.today(),
@@ -99,7 +99,7 @@ def take(matter: Matter, action: Action, actor: Actor, cleaned: Mapping[str, obj
     return entry
 
 
-def _tell(form: forms.Form, refusal: ActRefused) -> None:
+def tell(form: forms.Form, refusal: ActRefused) -> None:
     """Put a refusal where it belongs: at the fields that are missing, else above the form."""
     names = [name for name in refusal.names if name in form.fields] if isinstance(refusal, FieldsMissing) else []
     for name in names:

@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lvzhi.faces.design.shapes import NavGroup, NavItem
+from lvzhi.faces.desk.shown import offered
 from lvzhi.faces.signin import clock
-from lvzhi.faces.signin.acting import account_of, actor_of, to_sign_in
+from lvzhi.faces.signin.acting import account_of, actor_of, congress_of, to_sign_in
 from lvzhi.records.matters import queries
 from lvzhi.records.matters.queries import Counts
 from lvzhi.records.notices.models import Notice
@@ -73,9 +74,9 @@ def page(
 ) -> HttpResponse:
     """Draw a page of the desk; `here` is the URL name of the navigation's line that it belongs to."""
     actor, counts = actor_of(request), waiting(request)
-    unread = _unread(actor)
+    unread, region = _unread(actor), congress_of(request).region
     around = {
-        "nav": _nav(actor, counts, unread, here),
+        "nav": _nav(actor, counts, unread, here, may_open=bool(offered(actor.roles, region, clock.today()))),
         "me": {
             "name": actor.name,
             "notices": f"{MOST_SHOWN}+" if unread > MOST_SHOWN else unread,
@@ -95,7 +96,7 @@ def _unread(actor: Actor) -> int:
     return rows.order_by()[: MOST_SHOWN + 1].count()
 
 
-def _nav(actor: Actor, counts: Counts, unread: int, here: str) -> list[NavGroup]:
+def _nav(actor: Actor, counts: Counts, unread: int, here: str, may_open: bool) -> list[NavGroup]:
     def item(name: str, label: str, icon: str, **more: Any) -> NavItem:
         return NavItem(reverse(name), label, icon, current=name == here, **more)
 
@@ -106,6 +107,7 @@ def _nav(actor: Actor, counts: Counts, unread: int, here: str) -> list[NavGroup]
                 item("desk-matters", _("全部事项"), "list", go="m"),
                 item("desk-search", _("查找"), "search", go="s"),
                 item("desk-notices", _("通知"), "bell", count=unread or None, go="n"),
+                *([item("desk-open", _("新建"), "plus", go="o")] if may_open else []),
             ]
         )
     ]

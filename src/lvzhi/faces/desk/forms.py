@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lvzhi.core.procedure import Action, Field
+from lvzhi.core.procedure import Action, Field, Procedure
 from lvzhi.core.upload import EXTENSIONS, UploadRefused, inspect, sentence
 from lvzhi.faces.design.deadlines import lang
 from lvzhi.faces.desk.shown import category_names
@@ -23,6 +23,7 @@ LATEST = date(2100, 12, 31)
 MOST_TEXT = 5000
 MOST_LINE = 200
 FEW = 7
+HANDS_OVER = frozenset({"transfer", "schedule"})
 ACCEPT = ",".join(f".{name}" for name in EXTENSIONS)
 LARGEST_SHOWN = "20 MB"
 
@@ -82,6 +83,26 @@ def form_for(action: Action, congress: Congress) -> type[forms.Form]:
     return type("ActionForm", (forms.Form,), fields)
 
 
+def opening_form_for(procedure: Procedure, action: Action, congress: Congress) -> type[forms.Form]:
+    """A form that begins a matter: the action's fields, a title unless one of them is the title, who prepares it.
+
+    The hidden `once` names this copy of the form. `working_body` is asked where that body will have duties.
+    """
+    fields: dict[str, forms.Field] = {"once": forms.UUIDField(widget=forms.HiddenInput)}
+    if not any(item.type == "text" and item.required for item in action.fields):
+        fields["title"] = forms.CharField(label=_("标题"), min_length=2, max_length=MOST_LINE)
+    for item in action.fields:
+        fields[item.name] = _field(item, action, congress)
+    if any(clock.holder == "working_body" for clock in procedure.clocks.values()):
+        fields["working_body"] = forms.ModelChoiceField(
+            queryset=bodies_for("assign", congress),
+            label=_("由哪个工作机构办"),
+            help_text=_("调研、汇总、整理意见由它做，期限也排到它的待办里。"),
+            empty_label=_("请选择"),
+        )
+    return type("OpeningForm", (forms.Form,), fields)
+
+
 def _field(item: Field, action: Action, congress: Congress) -> forms.Field:
     common: dict[str, Any] = {"label": words(item.text), "required": item.required}
     if item.type == "longtext":
@@ -109,11 +130,11 @@ def _choices(choices: list[tuple[str, str]], common: dict[str, Any]) -> forms.Ch
 
 
 def bodies_for(action: str, congress: Congress) -> Any:
-    """The bodies an action can hand a matter to: our own for `assign`, the supervised ones for `transfer`."""
+    """The bodies an action can hand a matter to: our own for `assign`, those we supervise for `HANDS_OVER`."""
     rows = Body.objects.of(congress).answering().order_by("kind", "slug")
     if action == "assign":
         return rows.filter(kind__in=Body.WORKING)
-    return rows.filter(kind__in=Body.SUPERVISED) if action == "transfer" else rows
+    return rows.filter(kind__in=Body.SUPERVISED) if action in HANDS_OVER else rows
 
 
 class Upload(forms.Form):

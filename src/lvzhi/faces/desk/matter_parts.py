@@ -56,7 +56,7 @@ def _ahead(procedure: Procedure, state: str) -> list[ProcedureStep]:
         if not front:
             break
         seen.update(front)
-        found.append(ProcedureStep("／".join(words(procedure.states[name].text) for name in front)))
+        found.append(ProcedureStep(_("／").join(words(procedure.states[name].text) for name in front)))
     return found
 
 
@@ -89,7 +89,7 @@ def next_actions(
         )
         if roles.isdisjoint(action.by):
             acting = [procedure.roles[role] for role in action.by if role != "system" and role in procedure.roles]
-            who = "、".join(words(role.text) for role in acting)
+            who = _("、").join(words(role.text) for role in acting)
             others.append(NextAction(item.title, item.label, why_not=_("由%(who)s办") % {"who": who}))
         else:
             mine.append(item)
@@ -224,7 +224,7 @@ def file_list(attachments: Sequence[Attachment], today: date) -> list[File]:
             item.name,
             reverse("desk-file", args=[item.pk]),
             kind=next((mark for part, mark in KINDS.items() if part in item.media_type), "文"),
-            meta="，".join(filter(None, [item.added_by, short_date(item.added_at, today), size_words(item.size)])),
+            meta=_("，").join(filter(None, [item.added_by, short_date(item.added_at, today), size_words(item.size)])),
         )
         for item in attachments
     ]

@@ -37,7 +37,7 @@ ASKED = ("procedure", "state", "category", "body", "late", "open", "number")
 
 def asked(request: HttpRequest) -> Filters:
     """What the address asks for; anything that cannot be read is not asked."""
-    given = {name: request.GET.get(name, "").strip() for name in ASKED}
+    given = {name: request.GET.get(name, "").replace("\x00", "").strip() for name in ASKED}
     try:
         body = UUID(given["body"]) if given["body"] else None
     except ValueError:

@@ -33,8 +33,8 @@ MOST_MEMBERS = 200
 def people(request: HttpRequest) -> HttpResponse:
     """People by name, body and office, in the order of their keys; seven statements."""
     actor, today, congress = actor_of(request), clock.today(), congress_of(request)
-    name, body, role = (request.GET.get(key, "").strip()[:60] for key in ("q", "body", "role"))
-    rows = Person.objects.of(congress).filter(slug__gt=request.GET.get("after", "")[:60])
+    name, body, role = (request.GET.get(key, "").replace("\x00", "").strip()[:60] for key in ("q", "body", "role"))
+    rows = Person.objects.of(congress).filter(slug__gt=request.GET.get("after", "").replace("\x00", "")[:60])
     if name:
         rows = rows.filter(name__contains=name)
     held = Membership.objects.of(congress).on(today).filter(person=OuterRef("pk"))
@@ -65,8 +65,8 @@ def people(request: HttpRequest) -> HttpResponse:
 
 def _person_row(person: Person, roles: dict[str, str]) -> Row:
     held = list(person.memberships.all())
-    bodies = "、".join(dict.fromkeys(each.body.short for each in held if each.body))
-    titles = "、".join(dict.fromkeys(each.title or roles.get(each.role, each.role) for each in held))
+    bodies = _("、").join(dict.fromkeys(each.body.short for each in held if each.body))
+    titles = _("、").join(dict.fromkeys(each.title or roles.get(each.role, each.role) for each in held))
     return Row([Link(person.name, reverse("desk-person", args=[person.pk])), bodies, titles])
 
 

@@ -60,7 +60,7 @@ def start(request: HttpRequest) -> HttpResponse:
             found = imports.upload(
                 cast(imports.Kind, form.cleaned_data["kind"]),
                 file.name,
-                file.read(),
+                file.read(imports.LIMITS.size + 1),
                 congress=congress_of(request),
                 actor=actor_of(request),
                 on=clock.today(),
@@ -117,7 +117,7 @@ def _row(row: imports.RowPlan) -> Row:
             for each in row.changes
         ]
     tone = cast(Any, TONES[row.action])
-    return Row([row.key, row.number, State(action_name(row.action), tone), "；".join(told)])
+    return Row([row.key, row.number, State(action_name(row.action), tone), _("；").join(told)])
 
 
 @office_required

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
-from lvzhi.core.procedure import Procedure, ProcedureError
+from lvzhi.core.procedure import Action, Procedure, ProcedureError
 from lvzhi.faces.design.shapes import State
 from lvzhi.records.matters.models import Matter
 from lvzhi.records.matters.perform import words
 from lvzhi.records.matters.procedures import procedure_of, registry
 from lvzhi.records.people.models import Congress
 from lvzhi.work.opinions.categories import categories
+
+ELSEWHERE = frozenset({"petition", "deputy_suggestion"})
+"""Procedures that begin on pages of their own: letters at the desk, suggestions on a deputy's phone."""
 
 
 def state_of(procedure: Procedure, name: str) -> State:
@@ -35,6 +39,21 @@ def procedure_names(congress: Congress, today: date) -> dict[str, str]:
         except ProcedureError:  # not yet, or no longer, in force: nothing can be filed under it
             continue
     return found
+
+
+@lru_cache(maxsize=256)
+def offered(roles: frozenset[str], region: str, today: date) -> tuple[tuple[Procedure, Action], ...]:
+    """The creating actions open to these roles in this region on that day. No statement."""
+    known, found = registry(), []
+    for name in known.ids():
+        if name in ELSEWHERE:
+            continue
+        try:
+            procedure = known.get(name, today, region)
+        except ProcedureError:  # not yet, or no longer, in force
+            continue
+        found += [(procedure, action) for action in procedure.creating if not roles.isdisjoint(action.by)]
+    return tuple(found)
 
 
 def category_names(congress: Congress) -> dict[str, str]:

@@ -8,12 +8,15 @@ from datetime import date, timedelta
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lvzhi.core.procedure import ClockRun, Procedure, explain, reckon_all
+from lvzhi.faces.design.chips import worklist_row
 from lvzhi.faces.design.deadlines import brief_basis_of, due_of
 from lvzhi.faces.design.shapes import DayLoad, Due, Link, WorklistGroup, WorklistRow
+from lvzhi.faces.desk import drawn
 from lvzhi.faces.desk.addresses import pages, with_query
 from lvzhi.faces.desk.context import desk_required, page, waiting
 from lvzhi.faces.desk.shown import procedure_names, state_of
@@ -38,12 +41,13 @@ def worklist(request: HttpRequest) -> HttpResponse:
     procedure = request.GET.get("procedure", "")
     procedure = procedure if procedure in names else ""
     after = request.GET.get("after", "")
-    found = queries.worklist(actor, kind=kind, procedure=procedure, after=after)
+    found = queries.worklist(actor, kind=kind, procedure=procedure, after=after, load=False)
+    lines = drawn.lines(found.rows, actor=actor, today=today, draw=lambda item: worklist_row(row_of(item, today)))
     counts, first = waiting(request), not after and not procedure
     load = load_strip(actor, today) if first and kind == WorkItem.Kind.ACT and found.rows else []
     totals = (counts.late, counts.soon) if first and kind == WorkItem.Kind.ACT else (None, None)
     context = {
-        "groups": grouped(found.rows, today, totals),
+        "groups": grouped(found.rows, lines, today, totals),
         "counts": counts,
         "cap": queries.CAP,
         "tabs": [
@@ -61,22 +65,25 @@ def worklist(request: HttpRequest) -> HttpResponse:
 
 
 def grouped(
-    items: Sequence[WorkItem], today: date, totals: tuple[int | None, int | None] = (None, None)
+    items: Sequence[WorkItem],
+    lines: Sequence[SafeString],
+    today: date,
+    totals: tuple[int | None, int | None] = (None, None),
 ) -> list[WorklistGroup]:
     """Rows under 已逾期, the next seven days, later, and without a statutory date; empty groups are left out.
 
     `totals` are the true numbers of the first two groups, where the page may show only their beginning.
     """
-    parts: list[tuple[str, list[WorklistRow], str, int | None]] = [
+    parts: list[tuple[str, list[SafeString], str, int | None]] = [
         (_("已逾期"), [], "late", totals[0]),
         (_("今天和七天内"), [], "", totals[1]),
         (_("以后"), [], "", None),
         (_("没有法定期限"), [], "", None),
     ]
-    for item in items:
+    for item, line in zip(items, lines, strict=True):
         day = item.sort_due
         place = 3 if day == NO_LIMIT else 0 if day < today else 1 if day <= today + queries.SOON else 2
-        parts[place][1].append(row_of(item, today))
+        parts[place][1].append(line)
     return [WorklistGroup(title, rows, tone, count) for title, rows, tone, count in parts if rows]
 
 

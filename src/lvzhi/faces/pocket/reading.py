@@ -116,7 +116,7 @@ def _entry(matter: Matter, entry: Entry, names: Mapping[str, str], today: date) 
     return TimelineEntry(
         short_date(entry.on, today),
         words(action.text),
-        text=Truncator("；".join(part for part in said if part)).chars(300),
+        text=Truncator(_("；").join(part for part in said if part)).chars(300),
         meta=[part for part in (who, *cited) if part],
     )
 

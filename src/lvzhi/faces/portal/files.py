@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from lvzhi.core.upload import UploadRefused, inspect, sentence
+from lvzhi.core.upload import UploadRefused, in_units, inspect, sentence
 from lvzhi.faces.design.deadlines import lang
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ class FilesField(forms.FileField):
 
     def _checked(self, each: UploadedFile[bytes]) -> UploadedFile[bytes]:
         try:
+            if (each.size or 0) > MOST_BYTES:  # before it is taken into memory
+                raise UploadRefused("too_large", limit=in_units(MOST_BYTES))
             inspect(each.name or "", BytesIO(each.read()), MOST_BYTES)
             each.seek(0)
         except UploadRefused as refusal:

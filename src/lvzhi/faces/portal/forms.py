@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -99,13 +100,22 @@ class SubmitForm(forms.Form):
 
     def __init__(self, *args: Any, congress: Congress, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.bodies: Sequence[Body] = areas(congress)
+        self.congress = congress
         subjects, streets = self.fields["category"], self.fields["area"]
         if isinstance(subjects, forms.ChoiceField) and isinstance(streets, forms.ChoiceField):
             subjects.choices = [("", _("不确定")), *category_choices(congress)]
-            streets.choices = [("", _("全区，或者不确定")), *((str(body.pk), body.short) for body in self.bodies)]
+            # Asked for when the list is drawn or a street was chosen: most letters name none.
+            streets.choices = self._streets
         required = _("请把事情写清楚一些，至少五个字")
         self.fields["text"].error_messages |= {"required": required, "min_length": required}
+
+    @cached_property
+    def bodies(self) -> Sequence[Body]:
+        """The streets and towns to choose from. One statement, once."""
+        return areas(self.congress)
+
+    def _streets(self) -> list[tuple[str, str]]:
+        return [("", _("全区，或者不确定")), *((str(body.pk), body.short) for body in self.bodies)]
 
     def clean_text(self) -> str:
         """At least five characters, whatever they are made of."""
@@ -132,7 +142,8 @@ class SubmitForm(forms.Form):
 
     def area_body(self) -> Body | None:
         """The street that was chosen."""
-        return next((body for body in self.bodies if str(body.pk) == self.cleaned_data.get("area")), None)
+        chosen = self.cleaned_data.get("area")
+        return next((body for body in self.bodies if str(body.pk) == chosen), None) if chosen else None
 
     def particulars(self) -> dict[str, str]:
         """Who sends it; empty for an anonymous opinion."""

@@ -18,26 +18,30 @@ NO_LIMIT = date.max
 """What `WorkItem.sort_due` holds when no statute sets a date, so that such rows come last and stay indexed."""
 
 
+def seen_by(actor: Actor, matter: str = "") -> Q | Combinable:
+    """Which matters somebody outside the office may see; `matter` is the path to them, as in ``matter__``.
+
+    Everyone sees what is public; a body what it is party to; a person what binds them; a citizen what they hold the
+    receipt of.
+    """
+    may: Q | Combinable = Q(**{f"{matter}is_public": True})
+    parties = Party.objects.scoped().filter(matter=OuterRef(f"{matter}pk"))
+    if actor.bodies:
+        may |= Q(**{f"{matter}responsible__in": actor.bodies}) | Exists(parties.filter(body__in=actor.bodies))
+    if actor.person:
+        may |= Exists(parties.filter(person=actor.person))
+    if actor.matters:
+        may |= Q(**{f"{matter}pk__in": actor.matters})
+    return may
+
+
 class MatterQuerySet(ScopedQuerySet["Matter"]):
     """The vocabulary in which matters are looked for."""
 
     def visible_to(self, actor: Actor) -> MatterQuerySet:
-        """What `actor` may see: the office sees its congress; a body what it is party to; everyone what is public.
-
-        A citizen also sees the matters whose receipt they hold.
-        """
+        """What `actor` may see: the office its whole congress, others as `seen_by` says."""
         rows = self.of(actor.congress)
-        if actor.is_staff:
-            return rows
-        may: Q | Combinable = Q(is_public=True)
-        if actor.bodies:
-            party = Party.objects.scoped().filter(matter=OuterRef("pk"), body__in=actor.bodies)
-            may |= Q(responsible__in=actor.bodies) | Exists(party)
-        if actor.person:
-            may |= Exists(Party.objects.scoped().filter(matter=OuterRef("pk"), person=actor.person))
-        if actor.matters:
-            may |= Q(pk__in=actor.matters)
-        return rows.filter(may)
+        return rows if actor.is_staff else rows.filter(seen_by(actor))
 
     def published(self) -> MatterQuerySet:
         """Matters on the public board."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Generic, TypeVar
 from uuid import UUID
 
@@ -36,12 +36,12 @@ class Mark:
             return None
 
     def instant(self) -> datetime | None:
-        """The value as an instant with a zone, if it is one."""
+        """The value as an instant in UTC, if it has a zone and lies within the years there are."""
         try:
             found = datetime.fromisoformat(self.value.replace(" ", "+"))
-        except ValueError:
+            return found.astimezone(UTC) if found.tzinfo else None
+        except (ValueError, OverflowError):
             return None
-        return found if found.tzinfo else None
 
     def day(self) -> date | None:
         """The value as a day, if it is one."""

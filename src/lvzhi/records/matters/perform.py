@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from lvzhi.core.procedure import (
@@ -28,6 +28,7 @@ from lvzhi.core.procedure import (
     missing_fields,
     why_not,
 )
+from lvzhi.core.upload import clean_text
 from lvzhi.records.jobs.models import Job
 from lvzhi.records.matters import guards, standing
 from lvzhi.records.matters.ledger import jsonable, seal_entry
@@ -39,6 +40,7 @@ from lvzhi.records.people.actor import BODY_ROLES, PERSON_ROLES, Actor
 from lvzhi.records.people.models import Body, Congress
 
 EARLIEST = date(1949, 10, 1)
+LONGEST_AHEAD = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def open_matter(
 
     The edition in force on `on` stays with the matter for its life. Raises ActRefused.
     """
-    if not EARLIEST <= on <= at.date().replace(year=at.year + 1):
+    if not EARLIEST <= on <= at.date() + LONGEST_AHEAD:
         raise NotAllowed(_("%(day)s不在可用的日期范围内，请改成实际收到的日期。") % {"day": on.isoformat()})
     choices = congress.settings.get(procedure_id) or {}
     procedure = registry().get(procedure_id, on, congress.region, choices)
@@ -122,7 +124,7 @@ def open_matter(
 
 @transaction.atomic(savepoint=False)
 def perform(
-    matter: UUID,
+    matter: UUID | Matter,
     action: str,
     *,
     actor: Actor,
@@ -138,13 +140,13 @@ def perform(
     `data` are the cleaned values of the action's fields (rows for bodies and people, dates as dates); `facts` are
     guards the caller vouches for. `version` is the matter's version the actor was looking at: if somebody acted
     since, Overtaken says who and what. Raises ActRefused, and then nothing was stored.
+
+    A row the caller has just loaded (with `congress` and `responsible`) is taken as it is instead of being read and
+    locked again: should somebody act in between, its update finds another version, and Overtaken is raised.
     """
-    rows = Matter.objects.of(actor.congress).select_related("congress")
-    if connection.features.has_select_for_update:
-        rows = rows.select_for_update(of=("self",) if connection.features.has_select_for_update_of else ())
-    found = rows.filter(pk=matter).first()
-    if found is None:
-        raise NotAllowed(_("没有这个事项，或者它不属于本级人大。"))
+    found = matter if isinstance(matter, Matter) else _locked(matter, actor)
+    if found.congress_id != actor.congress:
+        raise NotAllowed(str(_NOT_HERE))
     if version is not None and version != found.version:
         raise Overtaken(_overtaken(found))
     procedure = procedure_of(found)
@@ -153,6 +155,19 @@ def perform(
     _ask(procedure, found.state, action, roles_on(actor, found, standing.parties_of(found)), given, move.runs)
     move.take(found.state, facts=given)
     return move.entry
+
+
+_NOT_HERE = gettext_lazy("没有这个事项，或者它不属于本级人大。")
+
+
+def _locked(key: UUID, actor: Actor) -> Matter:
+    rows = Matter.objects.of(actor.congress).select_related("congress", "responsible")
+    if connection.features.has_select_for_update:
+        rows = rows.select_for_update(of=("self",) if connection.features.has_select_for_update_of else ())
+    found = rows.filter(pk=key).first()
+    if found is None:
+        raise NotAllowed(str(_NOT_HERE))
+    return found
 
 
 def _ask(
@@ -169,6 +184,11 @@ def _ask(
 
 def _bound(opening: Opening) -> dict[str, UUID]:
     return {**opening.persons, **{role: body.pk for role, body in opening.bodies.items()}}
+
+
+def _clean(text: str) -> str:
+    """Without signs nobody can see or that turn others around; how long it may be is its form's to say."""
+    return clean_text(text, 4 * len(text) + 1).strip()
 
 
 def _overtaken(matter: Matter) -> str:
@@ -196,9 +216,12 @@ class _Move:
         note: str,
     ) -> None:
         self.matter, self.procedure, self.action = matter, procedure, action
-        self.actor, self.on, self.at, self.data, self.note = actor, on, at, data, note
+        self.actor, self.on, self.at, self.note = actor, on, at, _clean(note)
+        # What is only invisible signs counts as empty, and so as missing where it is required.
+        self.data = {name: _clean(value) if isinstance(value, str) else value for name, value in data.items()}
         self.runs = tuple(ClockRun.from_json(run) for run in matter.clocks)
         self.opening: Opening | None = None
+        self.touched: set[str] = set()
         self.is_new = matter._state.adding
         self.entry = Entry(congress_id=matter.congress_id, matter=matter, seq=matter.version + 1)
 
@@ -224,6 +247,7 @@ class _Move:
         except Refused as refusal:
             raise NotAllowed(words(Text(refusal.zh, refusal.en))) from refusal
         self.runs = apply(self.runs, step.events)
+        self.touched = {event.clock for event in step.events}
         anchors = anchors_after(self.action, anchors, facts)
         self._hand_over()
         self._write_entry(state, step.to_state)
@@ -232,7 +256,7 @@ class _Move:
 
     def _check_fields(self) -> None:
         if missing := missing_fields(self.action, self.data):
-            names = "、".join(words(item.text) for item in missing)
+            names = _("、").join(words(item.text) for item in missing)
             raise FieldsMissing(_("还要填：%(fields)s。") % {"fields": names}, [item.name for item in missing])
         for item in self.action.fields:
             value = self.data.get(item.name)
@@ -249,6 +273,7 @@ class _Move:
                 if body.congress_id != self.matter.congress_id:
                     raise NotAllowed(_("这个单位不属于本级人大的监督范围，请另选。"))
                 self.matter.responsible = body
+                self.touched = {run.clock for run in self.runs}
 
     def _write_entry(self, state: str, target: str) -> None:
         entry = self.entry
@@ -274,13 +299,27 @@ class _Move:
         matter.anchors = {name: day.isoformat() for name, day in anchors.items()}
         self.values = standing.reckoned(self.procedure, list(self.runs), work_calendar(), anchors)
         matter.next_due = standing.next_due(self.procedure, self.values)
-        matter.save(force_insert=self.is_new)
+        if self.is_new:
+            matter.save(force_insert=True)
+        else:
+            self._update_matter()
         self.entry.save(force_insert=True)
+
+    def _update_matter(self) -> None:
+        """Store what moved, if nobody else has moved the matter since it was read."""
+        matter = self.matter
+        moved = (
+            "state", "version", "touched_at", "is_open", "closed_on", "clocks", "anchors", "next_due", "responsible_id",
+            "last_hash",
+        )  # fmt: skip
+        rows = Matter.objects.of(matter.congress_id).filter(pk=matter.pk)
+        if not rows.filter(version=matter.version - 1).update(**{name: getattr(matter, name) for name in moved}):
+            raise Overtaken(_overtaken(rows.get()))
 
     def _follow(self) -> None:
         matter, parties = self.matter, self.parties
-        rows = standing.deadlines(matter, self.procedure, self.runs, self.values, parties)
-        if rows:
+        runs = [run for run in self.runs if run.clock in self.touched]
+        if rows := standing.deadlines(matter, self.procedure, runs, self.values, parties):
             Deadline.objects.bulk_create(
                 rows,
                 update_conflicts=True,
@@ -323,6 +362,7 @@ class _Move:
                 since=self.on,
             )
             for body in handed
+            if isinstance(body, Body)
         ]
         if self.opening:
             new += self._opening_parties(self.opening, handed=bool(handed))

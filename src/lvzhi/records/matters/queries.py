@@ -64,11 +64,12 @@ def worklist(
     since: date | None = None,
     after: str = "",
     limit: int = PAGE,
+    load: bool = True,
 ) -> Page[WorkItem]:
     """What waits for `actor`, soonest first, rows without a statutory date last.
 
     One statement for each of the actor's worklist keys (an office clerk has one or two); `matter` with its bodies
-    is loaded. Reading each key by itself lets the index give the first rows without sorting the backlog.
+    is loaded unless `load` is False. Reading each key by itself lets the index give the first rows without sorting the backlog.
     """
     place = Mark.read(after)
     found: list[WorkItem] = []
@@ -82,8 +83,9 @@ def worklist(
             rows = rows.filter(sort_due__gte=since)
         if place and (day := place.day()):
             rows = rows.filter(Q(sort_due__gt=day) | Q(sort_due=day, id__gt=place.key), sort_due__gte=day)
-        rows = rows.select_related("matter__responsible", "matter__area").order_by("sort_due", "id")
-        found += rows[: limit + 1]
+        if load:
+            rows = rows.select_related("matter__responsible", "matter__area")
+        found += rows.order_by("sort_due", "id")[: limit + 1]
     found.sort(key=lambda item: (item.sort_due, item.pk))
     page = found[:limit]
     return Page(page, mark(page[-1].sort_due, page[-1].pk) if len(found) > limit else None)

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
+from lvzhi.core.upload import clean_text
 from lvzhi.records.base.sealed import key_ring
 from lvzhi.records.people.actor import Actor
 from lvzhi.records.people.models import Congress, PersonalReading, PersonalRecord
@@ -23,7 +24,7 @@ def keep(
 ) -> PersonalRecord:
     """Seal a person's particulars. `about` names the row they belong to, as in ``matter:<id>``."""
     record = PersonalRecord(congress=congress, about=about, made_at=at, kept_until=until)
-    text = json.dumps(particulars, ensure_ascii=False, sort_keys=True)
+    text = json.dumps({name: _clean(value) for name, value in particulars.items()}, ensure_ascii=False, sort_keys=True)
     record.sealed = key_ring(settings.LVZHI_DATA_KEYS).seal(text, bound_to=str(record.pk))
     record.save(force_insert=True)
     return record
@@ -38,7 +39,8 @@ def read(record: PersonalRecord, *, actor: Actor, purpose: str, at: datetime) ->
     """
     if actor.congress != record.congress_id or not actor.is_staff:
         raise DoorClosed("只有本级人大常委会机关的工作人员可以查看来信人信息。请联系信访工作机构。")
-    if not purpose.strip():
+    purpose = _clean(purpose)
+    if not purpose:
         raise DoorClosed("请先写明查看来信人信息的用途。")
     PersonalReading.objects.create(
         congress_id=record.congress_id,
@@ -46,16 +48,23 @@ def read(record: PersonalRecord, *, actor: Actor, purpose: str, at: datetime) ->
         about=record.about,
         reader_id=actor.account,
         reader_name=actor.name,
-        purpose=purpose.strip()[:120],
+        purpose=purpose[:120],
         at=at,
     )
     text = key_ring(settings.LVZHI_DATA_KEYS).unseal(bytes(record.sealed), bound_to=str(record.pk))
     return {str(key): str(value) for key, value in json.loads(text).items()}
 
 
+def _clean(text: str) -> str:
+    """On one line, without signs nobody can see or that turn others around."""
+    return " ".join(clean_text(text, 4 * len(text) + 1).split())
+
+
 def expire(*, today: date) -> int:
     """Delete particulars whose time is up (个人信息保护法 第四十七条第一款); how many. The readings stay on record."""
-    old = PersonalRecord.objects.everywhere("what has expired is deleted in every congress").filter(kept_until__lt=today)
+    old = PersonalRecord.objects.everywhere("what has expired is deleted in every congress").filter(
+        kept_until__lt=today
+    )
     return old.delete()[1].get("people.PersonalRecord", 0)
 
 

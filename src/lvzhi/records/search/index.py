@@ -21,11 +21,13 @@ from django.utils.module_loading import import_string
 from lvzhi.core.text import Terms, grams, terms
 from lvzhi.records.base.scope import ScopedQuerySet
 from lvzhi.records.jobs.models import Job
-from lvzhi.records.matters.models import Matter
+from lvzhi.records.matters.models import Matter, seen_by
 from lvzhi.records.people.actor import Actor
 from lvzhi.records.search.models import SearchText
 
 PAGE = 20
+LOOKED_THROUGH = 5000
+"""How many of the newest texts are looked through before the index of rare words is asked."""
 
 
 @cache
@@ -89,46 +91,79 @@ class Found:
 
 
 def find(query: str, *, actor: Actor, before: int | None = None, procedure: str = "", limit: int = PAGE) -> Found:
-    """Matters visible to `actor` that contain every word of `query`. One query; `matter` is loaded."""
+    """Matters visible to `actor` that contain every word of `query`. One or two queries; `matter` is loaded.
+
+    On PostgreSQL the newest few thousand texts are looked through first: a common word fills the page from them. Only
+    what is rare goes to the GIN index, whose hits are then few enough to sort.
+    """
     asked = terms(query)
     if not asked.words:
         return Found([], asked, None)
-    rows = _matching(asked, actor)
-    if procedure:
-        rows = rows.filter(matter__procedure=procedure)
+    rows = _seen(actor, procedure)
     if before is not None:
         rows = rows.filter(place__lt=before)
-    page = list(rows.select_related("matter").order_by("-place")[: limit + 1])
+    if connection.vendor == "postgresql":
+        page = _page(rows.filter(place__gt=_newest(before) - LOOKED_THROUGH), asked, limit, _matching_here)
+        page = page if len(page) > limit else _page(rows, asked, limit, _matching_by_gin(actor))
+    else:
+        page = _page(rows, asked, limit, _matching_fts)
     more = len(page) > limit
     return Found(page[:limit], asked, page[limit - 1].place if more else None)
 
 
-def _matching(asked: Terms, actor: Actor) -> ScopedQuerySet[SearchText]:
+Rows = ScopedQuerySet[SearchText]
+Matching = Callable[[Rows, Terms], Rows]
+
+
+def _seen(actor: Actor, procedure: str) -> Rows:
     rows = SearchText.objects.of(actor.congress)
     if not actor.is_staff:
-        rows = rows.filter(matter__in=Matter.objects.visible_to(actor).values("pk"))
-    if connection.vendor == "postgresql":
-        tsquery = " & ".join(_quoted(term) for term in asked.needed)
-        rows = rows.filter(_holds("search_searchtext.terms @@ %s::tsquery", tsquery))
-    else:
-        match = " AND ".join(f'"{term}"' for term in asked.needed)
-        rows = rows.filter(
-            _holds(
-                "search_searchtext.place IN (SELECT rowid FROM search_terms WHERE search_terms MATCH %s)",
-                match,
-            )
-        )
+        rows = rows.filter(seen_by(actor, "matter__"))
+    return rows.filter(matter__procedure=procedure) if procedure else rows
+
+
+def _page(rows: Rows, asked: Terms, limit: int, matching: Matching) -> list[SearchText]:
+    rows = matching(rows, asked)
     for word in asked.to_check:
         rows = rows.filter(Q(title__icontains=word) | Q(text__icontains=word))
-    return rows
+    return list(rows.select_related("matter__responsible").order_by("-place")[: limit + 1])
+
+
+def _newest(before: int | None) -> int:
+    if before is not None:
+        return before
+    rows = SearchText.objects.everywhere("places are counted over all congresses")
+    return rows.aggregate(last=Max("place"))["last"] or 0
+
+
+def _tsquery(asked: Terms) -> str:
+    return " & ".join(f"'{term}'" for term in asked.needed)
+
+
+def _matching_here(rows: Rows, asked: Terms) -> Rows:
+    return rows.filter(_holds("search_searchtext.terms @@ %s::tsquery", _tsquery(asked)))
+
+
+def _matching_by_gin(actor: Actor) -> Matching:
+    def matching(rows: Rows, asked: Terms) -> Rows:
+        # MATERIALIZED keeps the planner from walking the places backwards, term by term, for a word that is rare.
+        hits = (
+            "(WITH hits AS MATERIALIZED (SELECT id FROM search_searchtext WHERE congress_id = %s AND terms @@ %s::tsquery)"
+            " SELECT id FROM hits)"
+        )
+        return rows.filter(pk__in=RawSQL(hits, (actor.congress, _tsquery(asked))))
+
+    return matching
+
+
+def _matching_fts(rows: Rows, asked: Terms) -> Rows:
+    match = " AND ".join(f'"{term}"' for term in asked.needed)
+    hits = "search_searchtext.place IN (SELECT rowid FROM search_terms WHERE search_terms MATCH %s)"
+    return rows.filter(_holds(hits, match))
 
 
 def _holds(sql: str, value: str) -> RawSQL:
     return RawSQL(sql, (value,), output_field=BooleanField())
-
-
-def _quoted(term: str) -> str:
-    return "'" + term.replace("'", "''") + "'"
 
 
 def rebuild(congress: UUID | None = None, *, chunk: int = 500) -> Iterable[int]:

@@ -101,7 +101,7 @@ def submit(*, congress: Congress, words: Words, actor: Actor, on: date, at: date
 
 @transaction.atomic
 def take(
-    matter: UUID,
+    matter: UUID | Matter,
     action: str,
     *,
     actor: Actor,
@@ -130,22 +130,28 @@ def _clean(data: dict[str, object]) -> dict[str, object]:
         raise NotAllowed(sentence(refusal.code, refusal.params, "zh")) from refusal
 
 
-def assign(matter: UUID, *, body: Body, actor: Actor, on: date, at: datetime, version: int | None = None) -> Entry:
+def assign(
+    matter: UUID | Matter, *, body: Body, actor: Actor, on: date, at: datetime, version: int | None = None
+) -> Entry:
     """交办: give an opinion to a working body of the standing committee's own."""
     return take(matter, "assign", actor=actor, on=on, at=at, data={"body": body}, version=version)
 
 
-def transfer(matter: UUID, *, body: Body, actor: Actor, on: date, at: datetime, version: int | None = None) -> Entry:
+def transfer(
+    matter: UUID | Matter, *, body: Body, actor: Actor, on: date, at: datetime, version: int | None = None
+) -> Entry:
     """转送: pass an opinion to the organ in whose powers it lies (北京市信访条例第三十一条)."""
     return take(matter, "transfer", actor=actor, on=on, at=at, data={"body": body}, version=version)
 
 
-def answer(matter: UUID, *, reply: str, actor: Actor, on: date, at: datetime, version: int | None = None) -> Entry:
+def answer(
+    matter: UUID | Matter, *, reply: str, actor: Actor, on: date, at: datetime, version: int | None = None
+) -> Entry:
     """答复: put the answer that the citizen will read."""
     return take(matter, "answer", actor=actor, on=on, at=at, data={"reply": reply}, version=version)
 
 
-def rate(matter: UUID, *, rating: str, comment: str, actor: Actor, on: date, at: datetime) -> Entry:
+def rate(matter: UUID | Matter, *, rating: str, comment: str, actor: Actor, on: date, at: datetime) -> Entry:
     """评价: the citizen says whether it was settled."""
     return take(matter, "rate", actor=actor, on=on, at=at, data={"rating": rating, "comment": comment})
 

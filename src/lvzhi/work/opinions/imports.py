@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from lvzhi.core.upload import UploadRefused, read_text, sentence
+from lvzhi.core.upload import UploadRefused, clean_text, read_text, sentence
 from lvzhi.records.matters.refusals import ActRefused
 from lvzhi.records.people.actor import Actor, citizen
 from lvzhi.records.people.models import Body, Congress
@@ -22,6 +22,7 @@ from lvzhi.work.opinions.models import Opinion
 
 LOCAL = ZoneInfo("Asia/Shanghai")
 YEAR = timedelta(days=365)
+MOST_NAME = 40
 _WHEN = re.compile(r"(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?(?:[ T](\d{1,2}):(\d{2})(?::(\d{2}))?)?")
 
 # Words by which a message shows what it is about: the subject (see categories), and the body with that work.
@@ -91,7 +92,12 @@ def read(data: bytes) -> list[Message | Broken]:
         text = read_text(data)
     except UploadRefused as refusal:
         return [Broken(0, "", sentence(refusal.code, refusal.params, "zh"))]
-    return [_read_line(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    rows = [_read_line(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    first: dict[str, int] = {}
+    for place, row in enumerate(rows):
+        if isinstance(row, Message) and first.setdefault(row.name, row.number) != row.number:
+            rows[place] = Broken(row.number, row.name, f"和第 {first[row.name]} 行用了同一个编号，只取了那一行。")
+    return rows
 
 
 def _read_line(number: int, line: str) -> Message | Broken:
@@ -101,17 +107,15 @@ def _read_line(number: int, line: str) -> Message | Broken:
         return Broken(number, "", "这一行不是 JSON。")
     if not isinstance(row, dict):
         return Broken(number, "", "这一行不是一条留言。")
-    name = str(row.get("id") or "")[:40]
-    said = parse_instant(str(row.get("time") or ""))
+    name, said = _shown(row.get("id")), parse_instant(str(row.get("time") or ""))
     replied = parse_instant(str(row.get("reply_time") or "")) if row.get("reply") else None
     for wrong, why in (
         (not name, "没有编号（id）。"),
-        (said is None, f"留言时间「{row.get('time')}」读不出来。"),
-        (bool(row.get("reply")) and replied is None, f"答复时间「{row.get('reply_time')}」读不出来。"),
-        (
-            said is not None and not 1980 <= said.year <= 2100,
-            f"留言时间「{row.get('time')}」不在可用的范围内。",
-        ),
+        (name != str(row["id"]) if name else False, f"编号（id）最多 {MOST_NAME} 个字，不能有看不见的字符。"),
+        (said is None, f"留言时间「{_shown(row.get('time'))}」读不出来。"),
+        (bool(row.get("reply")) and replied is None, f"答复时间「{_shown(row.get('reply_time'))}」读不出来。"),
+        (not _is_usual(said), f"留言时间「{_shown(row.get('time'))}」不在可用的范围内。"),
+        (not _is_usual(replied), f"答复时间「{_shown(row.get('reply_time'))}」不在可用的范围内。"),
         (said is not None and replied is not None and replied < said, "答复早于留言。"),
     ):
         if wrong:
@@ -119,6 +123,16 @@ def _read_line(number: int, line: str) -> Message | Broken:
     if said is None:
         return Broken(number, name, "没有留言时间。")
     return Message(number, name, _text(row, "subject"), _text(row, "text"), _text(row, "reply"), said, replied)
+
+
+def _shown(value: object) -> str:
+    """A value of a row as it may stand in a sentence and a report: short, on one line, without invisible signs."""
+    text = str(value) if isinstance(value, str | int) else ""
+    return " ".join(clean_text(text, 4 * len(text) + 1).split())[:MOST_NAME]
+
+
+def _is_usual(instant: datetime | None) -> bool:
+    return instant is None or 1980 <= instant.year <= 2100
 
 
 def _text(row: Mapping[str, Any], name: str) -> str:
@@ -193,6 +207,8 @@ def _replay(row: Message, source: str, plan: Plan) -> bool:
     move = plan.days_later(row)
     said_at = (row.said_at + move).astimezone(UTC)
     said_on = (row.said_at + move).date()
+    if said_on > plan.today:
+        raise ActRefused(f"留言日期 {said_on.isoformat()} 还没有到。")
     words = actions.Words(
         subject=row.subject[: actions.MOST_SUBJECT],
         text=row.text,

@@ -103,5 +103,8 @@ def kept_figures(congress: UUID, *, year: int) -> YearFigures | None:
 def visible(actor: Actor, pk: UUID) -> Matter | None:
     """One matter the actor may see, with what its page needs. One statement."""
     return (
-        Matter.objects.visible_to(actor).filter(pk=pk).select_related("responsible", "area", "opinion__sender").first()
+        Matter.objects.visible_to(actor)
+        .filter(pk=pk)
+        .select_related("congress", "responsible", "area", "opinion__sender")
+        .first()
     )

@@ -162,25 +162,26 @@ def act(request: HttpRequest, key: UUID, action: str) -> HttpResponse:
     actor = _holder(request, key)
     if actor is None:
         return _ask_again(request)
-    form = ActForm(request.POST, action=_action(actor, key, action))
-    if form.is_valid() and _taken(form, key, action, actor):
+    matter = _held(actor, key)
+    form = ActForm(request.POST, action=procedure_of(matter).action(action))
+    if form.is_valid() and _taken(form, matter, action, actor):
         messages.success(request, str(DONE[action]))
         return redirect("portal-mine", key=key)
     return _show(request, key, actor, bound=form, taken=action, status=400)
 
 
-def _action(actor: Actor, key: UUID, name: str) -> Action:
-    """What the matter's own edition asks for. One statement."""
-    matter = Matter.objects.visible_to(actor).filter(pk=key, procedure=PROCEDURE).first()
-    if matter is None:
+def _held(actor: Actor, key: UUID) -> Matter:
+    """The opinion's matter, as an act needs it. One statement."""
+    matter = queries.visible(actor, key)
+    if matter is None or matter.procedure != PROCEDURE:
         raise Http404
-    return procedure_of(matter).action(name)
+    return matter
 
 
-def _taken(form: ActForm, key: UUID, action: str, actor: Actor) -> bool:
+def _taken(form: ActForm, matter: Matter, action: str, actor: Actor) -> bool:
     """Whether the act was done; if not, the form says why."""
     try:
-        actions.take(key, action, actor=actor, on=clock.today(), at=clock.now(), data=form.cleaned_data)
+        actions.take(matter, action, actor=actor, on=clock.today(), at=clock.now(), data=form.cleaned_data)
     except actions.ActRefused as refusal:
         form.add_error(None, str(refusal))
         return False
@@ -197,7 +198,7 @@ def rate(request: HttpRequest) -> HttpResponse:
         return page(request, "follow", {"form": follow}, current="portal-follow", status=400)
     actor = citizen(opinion.congress_id, matters=frozenset({opinion.matter_id}))
     form = ActForm(request.POST, action=procedure_of(opinion.matter).action("rate"), prefix=None)
-    done = form.is_valid() and _taken(form, opinion.matter_id, "rate", actor)
+    done = form.is_valid() and _taken(form, opinion.matter, "rate", actor)
     context = {"matter": opinion.matter, "form": form, "done": done}
     return page(request, "rated", context, current="portal-follow", status=200 if done else 400)
 

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lvzhi.faces.design.deadlines import running
+from lvzhi.core.upload import UploadRefused, sentence
+from lvzhi.faces.design.deadlines import lang, running
 from lvzhi.faces.design.shapes import TimelineEntry
 from lvzhi.faces.portal import keys, limits
 from lvzhi.faces.portal.forms import SubmitForm
@@ -50,6 +51,9 @@ def new(request: HttpRequest) -> HttpResponse:
         return _take(request, congress, form, at)
     except actions.ActRefused as refusal:
         form.add_error(None, str(refusal))
+        return _show(request, form, status=400)
+    except UploadRefused as refusal:  # a picture whose pixels turn out to be damaged
+        form.add_error("photos", sentence(refusal.code, refusal.params, lang()))
         return _show(request, form, status=400)
 
 

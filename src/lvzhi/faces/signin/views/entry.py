@@ -35,7 +35,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for username and password."""
     account = account_of(request)
     if account:
-        return redirect(entering.target_of(request) or entering.home_of(offices_of(account)))
+        return HttpResponseRedirect(entering.target_of(request) or entering.home_of(offices_of(account)))
     form = forms.SignIn(request.POST or None)
     if request.method == "POST" and form.is_valid():
         known = _proved(request, form, at=now())

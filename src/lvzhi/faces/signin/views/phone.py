@@ -39,7 +39,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     """Ask for the phone and send a code."""
     account = account_of(request)
     if account:
-        return redirect(entering.target_of(request) or entering.home_of(offices_of(account)))
+        return HttpResponseRedirect(entering.target_of(request) or entering.home_of(offices_of(account)))
     sender, form = gateway(), forms.Phone(request.POST or None)
     if request.method == "POST" and sender and form.is_valid() and _sent(request, form, sender, at=now()):
         query = request.GET.urlencode()
