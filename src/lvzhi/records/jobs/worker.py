@@ -21,6 +21,8 @@ from lvzhi.records.jobs.models import Job
 log = logging.getLogger(__name__)
 
 BATCH = 20
+SMALL_BATCH = 3
+"""On SQLite the one write lock is held while a batch is done, so that clerks wait behind it: keep it short."""
 MOST_ATTEMPTS = 8
 Handler = Callable[[Job, datetime], None]
 
@@ -37,8 +39,9 @@ def wait_before(attempt: int) -> timedelta:
 
 
 @transaction.atomic
-def work(*, at: datetime, batch: int = BATCH) -> int:
+def work(*, at: datetime, batch: int = 0) -> int:
     """Do up to `batch` jobs that are due; return how many were taken, done or put off."""
+    batch = batch or (SMALL_BATCH if connection.vendor == "sqlite" else BATCH)
     due = (
         Job.objects.everywhere("the worker serves every congress")
         .filter(given_up=False, run_at__lte=at)

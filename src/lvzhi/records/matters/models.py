@@ -97,8 +97,9 @@ class Matter(Record):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["congress", "-opened_at", "-id"], name="matters_newest"),
-            models.Index(fields=["congress", "procedure", "state", "-opened_at", "-id"], name="matters_by_state"),
-            models.Index(fields=["congress", "procedure", "category", "-opened_at", "-id"], name="matters_by_category"),
+            models.Index(fields=["congress", "procedure", "-opened_at", "-id"], name="matters_by_procedure"),
+            models.Index(fields=["congress", "state", "-opened_at", "-id"], name="matters_by_state"),
+            models.Index(fields=["congress", "category", "-opened_at", "-id"], name="matters_by_category"),
             models.Index(fields=["congress", "responsible", "-opened_at", "-id"], name="matters_by_body"),
             models.Index(fields=["congress", "next_due", "id"], condition=Q(is_open=True), name="matters_by_due"),
             models.Index(
