@@ -94,7 +94,7 @@ def test_a_strange_name_is_stored_as_a_plain_one(place: Place, door: str, what: 
         assert page.headers["Content-Disposition"].startswith("attachment")
         assert page.headers["X-Content-Type-Options"] == "nosniff"
         assert page.headers["Content-Type"] == "application/pdf"
-        page.close()
+        page.file_to_stream.close()
     assert unclean() == []
 
 

@@ -17,7 +17,7 @@ CLERK, DEPUTY, DRIVER = "yunlu-linzhiyuan", "yunlu-zhouhe", "yunlu-qiaoan"
 def test_a_deputy_signs_in_with_a_password_and_acts_in_their_office(visitor: Visitor) -> None:
     page = visitor.sign_in(DEPUTY, path="/signin/?next=/mine")
 
-    assert page.content.decode() == "周禾 deputy yunlu"
+    assert page.content.decode() == "周禾 deputy,lead_deputy yunlu"
 
 
 def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(visitor: Visitor, another: Visitor) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from uuid import UUID
 
 from django import forms
@@ -74,7 +75,6 @@ def act(request: HttpRequest, key: UUID, action: str) -> HttpResponse:
     return redirect("desk-matter", key=found.pk)
 
 
-@transaction.atomic
 def take(matter: Matter, action: Action, actor: Actor, cleaned: Mapping[str, object]) -> Entry:
     """Take the action through its own line of work and keep the files sent along.
 
@@ -85,17 +85,19 @@ def take(matter: Matter, action: Action, actor: Actor, cleaned: Mapping[str, obj
     data = {name: (value.name or "") if isinstance(value, UploadedFile) else value for name, value in given.items()}
     version = cleaned.get("version")
     do = opinions.take if matter.procedure == PETITION else perform
-    entry = do(
-        matter,
-        action.name,
-        actor=actor,
-        on=clock.today(),
-        at=clock.now(),
-        data=data,
-        version=version if isinstance(version, int) else None,
-    )
-    for file in files.values():
-        store.keep(entry.matter, entry, file.name or "", file.read(), actor, clock.now())
+    # An act is a transaction of its own; one around it is needed only where files must come along or not at all.
+    with transaction.atomic() if files or do is perform else nullcontext():
+        entry = do(
+            matter,
+            action.name,
+            actor=actor,
+            on=clock.today(),
+            at=clock.now(),
+            data=data,
+            version=version if isinstance(version, int) else None,
+        )
+        for file in files.values():
+            store.keep(entry.matter, entry, file.name or "", file.read(), actor, clock.now())
     return entry
 
 
