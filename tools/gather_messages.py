@@ -31,7 +31,8 @@ def main() -> int:
     for entry in catalogue:
         if "fuzzy" in entry.flags:
             entry.flags.remove("fuzzy")
-            entry.msgstr, entry.previous_msgid = "", None
+            entry.msgstr, entry.previous_msgid, entry.previous_msgid_plural = "", None, None
+            entry.msgstr_plural = dict.fromkeys(entry.msgstr_plural, "")
     catalogue.metadata.pop("POT-Creation-Date", None)  # it would change the file each time
     catalogue.save()
     waiting = len(catalogue.untranslated_entries())

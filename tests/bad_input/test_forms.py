@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,9 +11,10 @@ import pytest
 from django.urls import reverse
 
 from lvzhi.records.matters.models import Matter
-from lvzhi.records.matters.procedures import procedure_of
+from lvzhi.records.matters.procedures import procedure_of, registry
 from tests.bad_input.conftest import Place, complaint, counts, once, unclean, without_trace
 from tests.bad_input.hostile import DATES, TEN_MEGABYTES, TEXTS, UNWANTED
+from tests.fixtures.district import TODAY
 
 CHOICES = ("no id", "nobody's id", "huge number", "sql", "nul", "bidi", "too long", "list")
 """Enough for fields whose values are chosen from a list."""
@@ -98,6 +100,16 @@ def procedure_forms(place: Place) -> Iterator[Form]:
     yield from found.values()
 
 
+def opening_forms(place: Place) -> Iterator[Form]:
+    """The forms that open a matter from the desk, as their addresses are listed there."""
+    for who in ("deputyoffice", "tangyue", "operator"):
+        listed = place.client(who).get(reverse("desk-open")).content.decode()
+        for name, action in re.findall(r'"/desk/open/([\w-]+)/([\w-]+)/"', listed):
+            asked = registry().get(name, TODAY, place.district.congress.region).action(action)
+            given = {"once": once(), "title": "关于夜班公交的报告", "working_body": str(place.district.study.pk)}
+            yield Form(who, reverse("desk-open-form", args=[name, action]), {**given, **_values(place, asked)})
+
+
 def place_taken(place: Place, form: Form) -> bool:
     """Whether right values go through here."""
     client = place.client(form.who)
@@ -169,6 +181,13 @@ def test_every_form_of_a_procedure_answers_every_hostile_value_with_a_sentence(p
 
     assert {form.who for form in forms} >= {"linzhiyuan", "qiaoan", "deputyoffice", "holder", "zhouhe"}
     assert sum(place_taken(place, form) for form in forms) > 20
+    assert "\n".join(_failures(place, iter(forms))) == ""
+
+
+def test_every_form_that_opens_a_matter_answers_every_hostile_value_with_a_sentence(place: Place) -> None:
+    forms = list(opening_forms(place))
+
+    assert forms
     assert "\n".join(_failures(place, iter(forms))) == ""
 
 

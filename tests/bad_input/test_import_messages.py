@@ -89,7 +89,7 @@ def test_a_file_in_any_usual_encoding_says_the_same(district: District, encoding
     assert Opinion.objects.of(district.congress).get().text == GOOD["text"]
 
 
-@pytest.mark.parametrize("encoding", ["big5", "shift_jis", "utf-32", "utf-7", "latin-1"])
+@pytest.mark.parametrize("encoding", ["big5", "utf-32", "utf-16-be", "latin-1"])
 def test_a_file_in_another_encoding_is_never_stored_as_other_words(district: District, encoding: str) -> None:
     data = json.dumps(GOOD, ensure_ascii=False).encode(encoding, "ignore")
 

@@ -202,7 +202,7 @@ def test_the_way_back_never_leaves_the_site(client, place):
     assert client.post("/design/look", {"theme": "dark", "next": place})["Location"] == "/"
 
 
-def test_a_choice_of_look_cannot_be_made_by_another_site_or_by_a_link(client):
+def test_a_choice_of_look_cannot_be_made_by_another_site_or_by_a_link(client, district):
     answer = client.post("/design/look", {"theme": "dark"}, headers={"origin": "https://elsewhere.example"})
     assert answer.status_code == 400
     assert "theme" not in answer.cookies

@@ -105,7 +105,7 @@ def open_matter(
         procedure=procedure.id,
         edition=procedure.key,
         choices=choices,
-        title=opening.title,
+        title=" ".join(_clean(opening.title).split()),
         number=next_number(congress.pk, procedure.number_prefix, on.year),
         state=procedure.initial.name,
         opened_on=on,
