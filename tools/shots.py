@@ -224,11 +224,11 @@ def pages_of(role: str, things: Sample) -> list[Page]:
 
 def sign_in(page: Any, address: str, username: str) -> None:
     """Sign in by name and password."""
-    from lvzhi.faces.commands.district.load import PASSWORD
+    from lvzhi.faces.commands.district.load import DEMO_WORD
 
     page.goto(f"{address}/signin/")
     page.fill("input[name=username]", username)
-    page.fill("input[name=password]", PASSWORD)
+    page.fill("input[name=password]", DEMO_WORD)
     page.locator("main form[method=post] button[type=submit]").first.click()
     page.wait_for_load_state()
 

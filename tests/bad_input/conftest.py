@@ -217,9 +217,8 @@ def place(district: District, neighbour: District) -> Place:
     foreign, file = _foreign(neighbour)
     receipts = {receipt.opinion.matter_id: receipt for receipt in sent}
     fresh, passed_on, answered = (Matter.objects.of(district.congress).get(pk=key) for key in receipts)
-    return Place(
-        district, neighbour, fresh, passed_on, answered, _suggestions(district), foreign, file, street, receipts=receipts
-    )
+    drafts = _suggestions(district)
+    return Place(district, neighbour, fresh, passed_on, answered, drafts, foreign, file, street, receipts=receipts)
 
 
 def once() -> str:

@@ -27,7 +27,7 @@ TEXTS: dict[str, str] = {
     "attribute": f"夜里没有公交车\"' autofocus onfocus=alert('{MARK}') x=\"",
     "template": "{{ settings.SECRET_KEY }}{% load x %}${7*7}#{7*7}%(x)s{0}",
     "sql": "'; DROP TABLE matters_matter; --\" OR 1=1 /*",
-    "formula": "=HYPERLINK(\"http://example.com\",\"夜里没有公交车\")",
+    "formula": '=HYPERLINK("http://example.com","夜里没有公交车")',
     "path": "../../../../etc/passwd\\..\\windows",
     "script address": "javascript:alert(document.cookie)",
     "percent": "%00%ff%c0%ae%n%s%d",
@@ -79,5 +79,8 @@ OUTSIDE = [
     "http://[", "https:///evil.example", "\x08//evil.example", "data:text/html,x", "％2f/evil.example",
 ]  # fmt: skip
 
-UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\U000e0000-\U000e007f]")
+UNWANTED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200c\u200e\u200f"
+    "\u202a-\u202e\u2060-\u2069\ufeff\ufffe\U000e0000-\U000e007f]"
+)
 """What may stand in no stored text; a joiner is left to emoji."""

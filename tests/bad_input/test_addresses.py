@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID
@@ -39,12 +39,17 @@ READ: dict[str, tuple[str, tuple[str, ...]]] = {
     "/pocket/notices": ("zhouhe", ("after",)),
 }  # fmt: skip
 """Every page that reads its query, as whom it is opened, and what it reads."""
-ADDRESS_TEXTS = [name for name, text in TEXTS.items() if len(text) < 2000]
+CHOSEN = ("nul", "bidi", "script", "sql", "path", "huge number", "nobody's id", "no id")
+"""Enough for what is compared with a list of known words."""
+
+
+def _tried(name: str) -> Iterable[str]:
+    return (called for called, text in TEXTS.items() if len(text) < 2000) if name in {"q", "number", "next"} else CHOSEN
 
 
 def _queries(names: tuple[str, ...]) -> Iterator[str]:
     for name in names:
-        values = PLACES.values() if name in {"after", "before"} else (TEXTS[each] for each in ADDRESS_TEXTS)
+        values = PLACES.values() if name in {"after", "before"} else map(TEXTS.__getitem__, _tried(name))
         yield from (urlencode({name: value}) for value in values)
         if "q" in names and name in {"after", "before"}:
             yield from (urlencode({"q": "公交", name: value}) for value in PLACES.values())
@@ -82,7 +87,7 @@ def test_any_page_mark_is_an_instant_that_can_be_stored_or_none(text: str) -> No
         assert not instant.utcoffset()
 
 
-@budget(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@budget(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(asked=st.text(max_size=60))
 def test_any_words_can_be_searched_for(place: Place, asked: str) -> None:
     query = urlencode({"q": asked}, errors="replace")
@@ -151,9 +156,7 @@ def test_a_matter_cannot_be_handed_to_a_body_of_another_congress(place: Place) -
 def test_a_receipt_of_another_congress_opens_nothing_here(place: Place) -> None:
     elsewhere = place.neighbour.opinion("另一个区的事")
 
-    response = place.client("visitor").post(
-        "/opinions/follow", {"number": elsewhere.number, "code": elsewhere.code}
-    )
+    response = place.client("visitor").post("/opinions/follow", {"number": elsewhere.number, "code": elsewhere.code})
 
     assert response.status_code == 400
     assert complaint(response) == ""
@@ -188,18 +191,22 @@ def test_a_strange_place_to_go_back_to_is_no_error(place: Place, target: str) ->
         assert _stays(response.headers["Location"])
 
 
-@pytest.mark.parametrize("path", [
-    "/%00", "/%ff%fe", "/opinions/%ED%A0%80", "/desk/matters/%2e%2e/", "/static/..%2f..%2fetc/passwd", "/static/%00.css",
+ABSENT = [
+    "/%00",
+    "/%ff%fe", "/opinions/%ED%A0%80", "/desk/matters/%2e%2e/", "/static/..%2f..%2fetc/passwd", "/static/%00.css",
     "/opinions/２０２６-０００１", "/opinions/2026-9999999", "/opinions/2026-0000", "/desk/people/import/../../x.csv",
     "/desk/people/import/%3Cscript%3E.csv", "/password/reset/%00/x-y", "/password/reset/_/set-password",
     "/password/reset/__8/a-b", "/" + "a" * 8000, "/;/", "/.env", "/.git/config", "//evil.example/", "/\\evil.example",
-])  # fmt: skip
-def test_an_address_that_is_not_there_says_so(place: Place, path: str) -> None:
-    response = place.client("linzhiyuan").get(path)
+]  # fmt: skip
 
-    assert complaint(response) == ""
-    assert response.status_code in (200, 302, 400, 403, 404)
-    assert _stays(response.headers.get("Location", "/"))
+
+def test_an_address_that_is_not_there_says_so(place: Place) -> None:
+    for path in ABSENT:
+        response = place.client("linzhiyuan").get(path)
+
+        assert complaint(response) == "", path
+        assert response.status_code in (200, 302, 400, 403, 404), path
+        assert _stays(response.headers.get("Location", "/")), path
 
 
 @pytest.mark.parametrize("headers", [
@@ -211,9 +218,8 @@ def test_an_address_that_is_not_there_says_so(place: Place, path: str) -> None:
     {"cookie": "django_language=../../etc/passwd; messages=zzz"}, {"referer": "http://["}, {"origin": "http://["},
     {"range": "bytes=99999999-1"}, {"if-modified-since": "yesterday"}, {"content-length": "abc"},
 ])  # fmt: skip
-@pytest.mark.parametrize("proxies", [0, 1])
-def test_headers_do_no_harm(place: Place, headers: dict[str, str], proxies: int, settings: Any) -> None:
-    settings.LVZHI_PROXIES = proxies
+def test_headers_do_no_harm(place: Place, headers: dict[str, str], settings: Any) -> None:
+    settings.LVZHI_PROXIES = int("x-forwarded-for" in headers)
     before = counts()
     sent = {"once": once(), "subject": "站", "text": "短"}
     for response in (

@@ -17,7 +17,9 @@ HEAD = ["编号", "姓名", "职务", "起始", "截止", "所在机构", "用�
 GOOD = ["d-900", "何家宝", "人大代表", "2021-12-01", "", "", "", ""]
 
 
-def upload(place: Place, *rows: list[str], head: list[str] = HEAD, who: str = "deputyoffice", encoding: str = "utf-8") -> Any:
+def upload(
+    place: Place, *rows: list[str], head: list[str] = HEAD, who: str = "deputyoffice", encoding: str = "utf-8"
+) -> Any:
     """Send a table of people."""
     data = "\r\n".join(",".join(f'"{cell}"' for cell in row) for row in (head, *rows)).encode(encoding, "surrogatepass")
     file = SimpleUploadedFile("名单.csv", data, "text/csv")
@@ -59,7 +61,7 @@ def test_a_hostile_cell_imports_nothing_or_something_clean(place: Place, column:
     ([[GOOD[0], "@SUM(A1)", *GOOD[2:]]], "公式"),
     ([[*GOOD[:2], "皇帝", *GOOD[3:]]], "职务"),
     ([[*GOOD[:5], "没有的机构", *GOOD[6:]]], "没有的机构"),
-], ids=["two with one number", "1900", "2999", "30 February", "ends before", "formula", "at", "office", "body"])  # fmt: skip
+], ids=["one number", "1900", "2999", "30 February", "ends first", "formula", "at", "role", "body"])  # fmt: skip
 def test_a_row_that_cannot_be_is_named_and_nothing_can_be_confirmed(
     place: Place, rows: list[list[str]], says: str
 ) -> None:
@@ -105,7 +107,8 @@ def test_only_ones_own_upload_can_be_confirmed_and_once(place: Place, what: str)
 
 @pytest.mark.parametrize("data", [
     write_table(["编号"], [["d-1"]]), write_table(["编号", "编号"], [["d-1", "x"]]), write_table(HEAD, []),
-    '编号,姓名,职务\r\n"d-1,何家宝,人大代表', "编号,姓名,职务\r\n" + "x," * 500, "编号,姓名,职务\r\n" + "d,n,r\r\n" * 60_000,
+    '编号,姓名,职务\r\n"d-1,何家宝,人大代表', "编号,姓名,职务\r\n" + "x," * 500,
+    "编号,姓名,职务\r\n" + "d,n,r\r\n" * 60_000,
     "编号,姓名,职务\r\nd-1," + "长" * 200_000 + ",人大代表", "\x00" * 100, "", "编号;姓名\t职务",
 ], ids=lambda data: repr(data[:20]))  # fmt: skip
 def test_a_table_that_is_none_is_refused_with_a_sentence(place: Place, data: str) -> None:

@@ -123,12 +123,12 @@ def _arguments(place: Place, part: URLPattern) -> dict[str, Any]:
     return {name: known.get(name, "x") for name in wanted}
 
 
-@pytest.mark.parametrize("who", ["visitor", "linzhiyuan", "zhouhe"])
+@pytest.mark.parametrize("who", ["visitor", "linzhiyuan"])
 def test_a_method_nobody_uses_is_refused_with_words_and_changes_nothing(place: Place, who: str) -> None:
     client, before, found = place.client(who), counts(), []
     for name, part in _patterns(get_resolver()):
         address = reverse(name, kwargs=_arguments(place, part))
-        for method in ("PUT", "PATCH", "DELETE", "TRACE", "PROPFIND", "X" * 50):
+        for method in ("PUT", "DELETE", "X" * 50):
             if name == "password-reset-confirm":
                 continue  # the framework's own view tells every method that the link does not count
             try:

@@ -6,9 +6,13 @@ from uuid import uuid4
 
 from pytest_django import DjangoAssertNumQueries
 
+from lvzhi.core.procedure import ClockEvent, ClockRun, explain
+from lvzhi.faces.desk.matter_parts import clock_rows
+from lvzhi.faces.desk.reach import parties_of
 from lvzhi.records.matters.models import Matter, WorkItem
+from lvzhi.records.matters.procedures import procedure_of, work_calendar
 from tests.faces.desk.conftest import SignIn
-from tests.fixtures.district import District, _person
+from tests.fixtures.district import TODAY, District, _person
 
 FORM = "/desk/open/special_report/schedule/"
 LIST_COSTS = 7
@@ -118,3 +122,14 @@ def test_a_report_begins_while_only_letters_are_received(district: District, sig
     facts = dict(client.get(f"/desk/matters/{report.pk}/").context["facts"])
     assert "开始" in facts
     assert {"收到", "类别", "地点"}.isdisjoint(facts)
+
+
+def test_the_clocks_of_a_report_name_the_body_that_prepares_it(district: District, sign_in: SignIn) -> None:
+    client = sign_in(district.researcher)
+    client.post(FORM, filled(district))
+    report = Matter.objects.of(district.congress).get()
+    procedure = procedure_of(report)
+    begun = ClockRun("publish_report").with_event(ClockEvent("started", "publish_report", TODAY, "", "hear"))
+    item = explain(procedure, "publish_report", begun, work_calendar(), {}, ())
+    _columns, rows = clock_rows(procedure, report, [item], parties_of(report).names, TODAY)
+    assert [row.cells[1] for row in rows] == [district.study.short]

@@ -55,10 +55,12 @@ def clean_image(data: BinaryIO, kind: Kind) -> bytes:
 @contextmanager
 def _opened(data: BinaryIO, kind: Kind) -> "Iterator[Image]":
     """Open with the one decoder of the kind; every failure of the decoder becomes a refusal."""
-    from PIL import Image
+    from PIL import Image, ImageFile
 
     if kind not in MAX_PIXELS:
         raise ValueError(kind)
+    # Laying out a PDF lets half pictures pass in the whole process: WeasyPrint turns this on when it is imported.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     data.seek(0)
     try:
         with warnings.catch_warnings():

@@ -68,12 +68,11 @@ def _prepare() -> None:
 
 
 def _print_logins(host: str, port: int) -> None:
-    from lvzhi.faces.commands.district.load import PASSWORD
+    from lvzhi.faces.commands.district.load import DEMO_WORD
     from lvzhi.records.people.models import Membership
 
-    click.echo(
-        f"\n  http://{host}:{port}/   (signing in: http://{host}:{port}/signin/)\n  password of every account: {PASSWORD}\n"
-    )
+    click.echo(f"\n  http://{host}:{port}/   (signing in: http://{host}:{port}/signin/)")
+    click.echo(f"  password of every account: {DEMO_WORD}\n")
     rows = Membership.objects.everywhere("the demo prints its accounts").filter(person__account__isnull=False)
     for row in rows.select_related("person__account", "body").order_by("role", "person__slug"):
         account = row.person.account

@@ -67,10 +67,8 @@ def problems(form: BaseForm) -> Sequence[Problem]:
 def _errors(bound: BoundField) -> list[str]:
     """The errors of a field in words; Django's bare "required" becomes what there is to do."""
     bare = str(Field.default_error_messages["required"])
-    if kind(bound) in ("choice", "picks", "upload"):
-        asked = gettext("请选择%(label)s")
-    else:
-        asked = gettext("请填写%(label)s")
+    chosen = kind(bound) in ("choice", "picks", "upload")
+    asked = gettext("请选择%(label)s") if chosen else gettext("请填写%(label)s")
     return [asked % {"label": bound.label} if str(each) == bare else str(each) for each in bound.errors]
 
 

@@ -26,7 +26,7 @@ from lvzhi.faces.design.wording import short_date
 from lvzhi.faces.desk.context import desk_required, page
 from lvzhi.faces.desk.foreseen import foresee, started_by
 from lvzhi.faces.desk.forms import form_for
-from lvzhi.faces.desk.reach import is_inside, matter_or_404, opinion_of, parties_of
+from lvzhi.faces.desk.reach import is_inside, matter_or_404, matter_to_act, opinion_of, parties_of
 from lvzhi.faces.desk.shown import state_of
 from lvzhi.faces.signin import clock
 from lvzhi.faces.signin.acting import actor_of, congress_of
@@ -48,7 +48,7 @@ from lvzhi.work.opinions.models import PROCEDURE as PETITION
 def act(request: HttpRequest, key: UUID, action: str) -> HttpResponse:
     """GET shows what is asked and what will follow; POST does it."""
     actor = actor_of(request)
-    found = matter_or_404(actor, key)
+    found = matter_to_act(actor, key) if request.method == "POST" else matter_or_404(actor, key)
     wanted = procedure_of(found).actions.get(action)
     if wanted is None or wanted.system or wanted.creates or not is_inside(actor, found):
         raise Http404

@@ -63,7 +63,7 @@ def draw(
     mine, others = parts.next_actions(found, procedure, options, clocks, roles, today) if inside else ([], [])
     papers = list(IssuedPaper.objects.of(found.congress_id).filter(matter=found).order_by("id")) if inside else []
     attachments = list(Attachment.objects.visible_to(actor).filter(matter=found).order_by("added_at", "id"))
-    columns, rows = parts.clock_rows(procedure, found, clocks, today)
+    columns, rows = parts.clock_rows(procedure, found, clocks, bound.names, today)
     context = {
         "matter": found,
         "inside": inside,

@@ -104,9 +104,9 @@ def _met_by(procedure: Procedure, action: Action, clocks: Sequence[Explanation],
 
 
 def clock_rows(
-    procedure: Procedure, matter: Matter, clocks: Sequence[Explanation], today: date
+    procedure: Procedure, matter: Matter, clocks: Sequence[Explanation], names: Mapping[str, str], today: date
 ) -> tuple[list[Column], list[Row]]:
-    """Every clock of the matter, the running ones first, each opening to its reasons."""
+    """Every clock of the matter, the running ones first, each opening to its reasons; `names` are its parties'."""
     order = {"running": 0, "paused": 1, "met": 2}
     shown = sorted(clocks, key=lambda item: (order.get(item.value.status, 3), item.due or date.max))
     columns = [Column(_("要做的事")), Column(_("谁做")), Column(_("期限")), Column(_("依据"))]
@@ -114,7 +114,7 @@ def clock_rows(
         Row(
             [
                 words(item.text),
-                _holder(procedure, matter, procedure.clock(item.clock).holder),
+                _holder(procedure, matter, procedure.clock(item.clock).holder, names),
                 due_of(item, today),
                 basis_of(item.citation),
             ]
@@ -124,8 +124,10 @@ def clock_rows(
     return columns, rows
 
 
-def _holder(procedure: Procedure, matter: Matter, role: str) -> str:
-    """Who has to act: the responsible body by its name, an office by what it is called."""
+def _holder(procedure: Procedure, matter: Matter, role: str, names: Mapping[str, str]) -> str:
+    """Who has to act: a bound party or else the responsible body by its name, an office by what it is called."""
+    if bound := names.get(matter.bound.get(role, "")):
+        return bound
     if role in BODY_ROLES and matter.responsible:
         return matter.responsible.short
     return words(procedure.roles[role].text).removeprefix("常委会")

@@ -23,6 +23,20 @@ def matter_or_404(actor: Actor, key: UUID) -> Matter:
     return matter
 
 
+def matter_to_act(actor: Actor, key: UUID) -> Matter:
+    """The matter as an act needs it, for whoever handles it: fewer columns, and no question who else may read it.
+
+    Only those inside may act, and they are told from the row itself. One statement.
+    """
+    try:
+        matter = Matter.objects.of(actor.congress).select_related("congress", "responsible").get(pk=key)
+    except Matter.DoesNotExist:
+        raise Http404 from None
+    if not is_inside(actor, matter):
+        raise Http404
+    return matter
+
+
 def is_inside(actor: Actor, matter: Matter) -> bool:
     """Whether the reader handles the matter, rather than reads what was made public of it."""
     bound = standing.parties_of(matter)

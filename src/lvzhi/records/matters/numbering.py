@@ -16,7 +16,8 @@ def next_number(congress: UUID, prefix: str, year: int) -> str:
 def next_serial(congress: UUID, prefix: str, year: int, count: int = 1) -> int:
     """Take the next `count` numbers of a series in the caller's transaction and return the first; one statement.
 
-    A rollback gives them back. The row of the series stays locked until the transaction ends, so two clerks never get the same number.
+    A rollback gives them back. The row of the series stays locked until the transaction ends, so two clerks never
+    get the same number.
     """
     table = connection.ops.quote_name(NumberSeries._meta.db_table)
     convert = models.UUIDField().get_db_prep_value

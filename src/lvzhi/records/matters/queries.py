@@ -69,7 +69,8 @@ def worklist(
     """What waits for `actor`, soonest first, rows without a statutory date last.
 
     One statement for each of the actor's worklist keys (an office clerk has one or two); `matter` with its bodies
-    is loaded unless `load` is False. Reading each key by itself lets the index give the first rows without sorting the backlog.
+    is loaded unless `load` is False. Reading each key by itself lets the index give the first rows without sorting
+    the backlog.
     """
     place = Mark.read(after)
     found: list[WorkItem] = []
@@ -160,7 +161,18 @@ def explanations(matter: Matter) -> list[Explanation]:
     procedure = procedure_of(matter)
     known = runs(matter)
     anchors = {name: date.fromisoformat(day) for name, day in matter.anchors.items()}
-    return [explain(procedure, run.clock, run, work_calendar(), anchors, known) for run in known]
+    # The other clocks matter only to one that ends with the earlier of two.
+    return [
+        explain(
+            procedure,
+            run.clock,
+            run,
+            work_calendar(),
+            anchors,
+            known if procedure.clock(run.clock).earliest_with else (),
+        )
+        for run in known
+    ]
 
 
 def next_actions(

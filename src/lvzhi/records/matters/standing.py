@@ -76,10 +76,15 @@ def reckoned(
     return reckon_all(procedure, runs, calendar, anchors)
 
 
+def statutory_due(procedure: Procedure, value: ClockValue) -> date | None:
+    """The day the law sets for a running clock; None for a target of our own and for a right that merely lapses."""
+    clock = procedure.clock(value.clock)
+    return value.due if value.status == "running" and clock.statutory and not clock.lapses else None
+
+
 def next_due(procedure: Procedure, values: Mapping[str, ClockValue]) -> date | None:
-    """The earliest statutory day that still runs; a right that merely lapses makes nothing late."""
-    days = (v.due for v in values.values() if v.status == "running" and v.due and not procedure.clock(v.clock).lapses)
-    return min(days, default=None)
+    """The earliest statutory day that still runs."""
+    return min(filter(None, (statutory_due(procedure, value) for value in values.values())), default=None)
 
 
 def work_items(
@@ -118,7 +123,7 @@ def _from_clocks(
         key = holder_key(clock.holder, parties)
         if value.status != "running" or verb is None or key is None or clock.lapses:
             continue
-        due = value.due or NO_LIMIT
+        due = statutory_due(procedure, value) or NO_LIMIT
         if key not in found or due < found[key][0]:
             found[key] = (due, verb, name)
     return found

@@ -148,8 +148,8 @@ def _matching_by_gin(actor: Actor) -> Matching:
     def matching(rows: Rows, asked: Terms) -> Rows:
         # MATERIALIZED keeps the planner from walking the places backwards, term by term, for a word that is rare.
         hits = (
-            "(WITH hits AS MATERIALIZED (SELECT id FROM search_searchtext WHERE congress_id = %s AND terms @@ %s::tsquery)"
-            " SELECT id FROM hits)"
+            "(WITH hits AS MATERIALIZED (SELECT id FROM search_searchtext"
+            " WHERE congress_id = %s AND terms @@ %s::tsquery) SELECT id FROM hits)"
         )
         return rows.filter(pk__in=RawSQL(hits, (actor.congress, _tsquery(asked))))
 
@@ -173,8 +173,6 @@ def rebuild(congress: UUID | None = None, *, chunk: int = 500) -> Iterable[int]:
         if congress is None
         else Matter.objects.of(congress)
     )
-    done = 0
-    for matter in rows.order_by("pk").iterator(chunk_size=chunk):
+    for done, matter in enumerate(rows.order_by("pk").iterator(chunk_size=chunk), 1):
         index(matter)
-        done += 1
         yield done

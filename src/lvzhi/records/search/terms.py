@@ -7,7 +7,8 @@ from django.db.migrations.state import StateApps
 
 SQLITE = (
     # Contentless and without positions: a pair of characters is a term of its own, so the index only needs rows.
-    "CREATE VIRTUAL TABLE search_terms USING fts5(terms, content='', detail=none, tokenize='unicode61 remove_diacritics 0')",
+    "CREATE VIRTUAL TABLE search_terms USING "
+    "fts5(terms, content='', detail=none, tokenize='unicode61 remove_diacritics 0')",
 )
 POSTGRESQL = (
     "ALTER TABLE search_searchtext ADD COLUMN terms tsvector",

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from lvzhi.core.procedure import ProcedureError
 from lvzhi.core.upload import UploadRefused, clean_text, read_text, sentence
 from lvzhi.records.matters.refusals import ActRefused
 from lvzhi.records.people.actor import Actor, citizen
@@ -196,6 +197,9 @@ def take(row: Message | Broken, plan: Plan, outcome: Outcome) -> None:
         answered = _replay(row, source, plan)
     except ActRefused as refusal:
         outcome.rejected.append((row.number, row.name, str(refusal)))
+        return
+    except ProcedureError:  # no edition is known for a day so long ago
+        outcome.rejected.append((row.number, row.name, "留言那时施行的办理程序没有收录，不能按原来的日期导入。"))
         return
     outcome.taken += 1
     outcome.answered += answered

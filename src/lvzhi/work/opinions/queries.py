@@ -26,13 +26,12 @@ def search_text(matter: Matter) -> str:
 
 def by_receipt(congress: UUID, number: str, code: str) -> Opinion | None:
     """The opinion a receipt opens, or None; `matter` with its bodies is loaded. One statement."""
-    found = (
-        Opinion.objects.of(congress)
-        .filter(matter__number=" ".join(number.split()))
-        .select_related("matter__responsible", "matter__area", "matter__congress")
-        .first()
-    )
-    if found is None or not constant_time_compare(found.code_hash, fingerprint(found.matter.number, code)):
+    rows = Opinion.objects.of(congress).select_related("matter__responsible", "matter__congress")
+    try:
+        found = rows.get(matter__number=" ".join(number.split()))
+    except Opinion.DoesNotExist:
+        return None
+    if not constant_time_compare(found.code_hash, fingerprint(found.matter.number, code)):
         return None
     return found
 

@@ -16,7 +16,8 @@ from django.db import transaction
 from lvzhi.records.people.models import Account, Body, Congress, Constituency, Membership, Person, Term
 
 FOLDER = Path(__file__).parent
-PASSWORD = "yunlu-demo-2026"  # every demo account's; printed at the start of the demo
+# Every demo account has it, and the start of the demo prints it: it guards nothing.
+DEMO_WORD = "yunlu-demo-2026"
 BODY_KINDS = {"standing_committee": Body.Kind.COUNCIL}
 
 
@@ -112,7 +113,7 @@ def _load_terms(congress: Congress, wanted: list[dict[str, Any]]) -> list[Term]:
 
 
 def _load_people(congress: Congress, bodies: dict[str, Body], terms: list[Term]) -> None:
-    password = make_password(PASSWORD)
+    password = make_password(DEMO_WORD)
     with (FOLDER / "people.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             since = _day(row["since"]) or date(2021, 12, 1)
