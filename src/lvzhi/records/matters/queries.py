@@ -33,25 +33,26 @@ class Counts:
     watch: int
 
 
+_COUNTED = """
+SELECT (SELECT COUNT(*) FROM (SELECT 1 AS n {mine} AND kind = 'act' AND sort_due < %(today)s LIMIT {cap}) late),
+       (SELECT COUNT(*) FROM (SELECT 1 AS n {mine} AND kind = 'act' AND sort_due BETWEEN %(today)s AND %(soon)s
+                              LIMIT {cap}) soon),
+       (SELECT COUNT(*) FROM (SELECT 1 AS n {mine} AND kind = 'act' LIMIT {cap}) act),
+       (SELECT COUNT(*) FROM (SELECT 1 AS n {mine} AND kind = 'watch' LIMIT {cap}) watch)
+"""
+
+
 def counts(actor: Actor, *, today: date) -> Counts:
-    """Overdue, due within seven days, all to act on, waiting for others. One statement."""
-    mine = WorkItem.objects.of(actor.congress).filter(holder__in=actor.holder_keys)
-    act = mine.filter(kind=WorkItem.Kind.ACT)
-    parts = [
-        act.filter(sort_due__lt=today),
-        act.filter(sort_due__range=(today, today + SOON)),
-        act,
-        mine.filter(kind=WorkItem.Kind.WATCH),
-    ]
+    """Overdue, due within seven days, all to act on, waiting for others. One statement, on every page: by hand."""
     if not actor.holder_keys:
         return Counts(0, 0, 0, 0)
-    sql, params = [], []
-    for number, part in enumerate(parts):
-        text, values = part.order_by().values("pk")[:CAP].query.sql_with_params()
-        sql.append(f"(SELECT COUNT(*) FROM ({text}) part{number})")
-        params += list(values)
+    keys = {f"holder{place}": key for place, key in enumerate(actor.holder_keys)}
+    holders = ", ".join(f"%({name})s" for name in keys)
+    mine = f"FROM matters_workitem WHERE congress_id = %(congress)s AND holder IN ({holders})"
+    congress = WorkItem._meta.get_field("congress").get_db_prep_value(actor.congress, connection)
+    values = {"congress": congress, "today": today.isoformat(), "soon": (today + SOON).isoformat(), **keys}
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(sql)}", params)
+        cursor.execute(_COUNTED.format(mine=mine, cap=CAP), values)
         return Counts(*cursor.fetchone())
 
 

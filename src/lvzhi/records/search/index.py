@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import BooleanField, Max, Q
+from django.db.models import BooleanField, F, Max, Q, Subquery, Value
 from django.db.models.expressions import RawSQL
 from django.utils.module_loading import import_string
 
@@ -103,7 +103,9 @@ def find(query: str, *, actor: Actor, before: int | None = None, procedure: str 
     if before is not None:
         rows = rows.filter(place__lt=before)
     if connection.vendor == "postgresql":
-        page = _page(rows.filter(place__gt=_newest(before) - LOOKED_THROUGH), asked, limit, _matching_here)
+        newest = F("newest") if before is None else Value(before)
+        window = rows.annotate(newest=_newest()) if before is None else rows
+        page = _page(window.filter(place__gt=newest - LOOKED_THROUGH), asked, limit, _matching_here)
         page = page if len(page) > limit else _page(rows, asked, limit, _matching_by_gin(actor))
     else:
         page = _page(rows, asked, limit, _matching_fts)
@@ -129,11 +131,9 @@ def _page(rows: Rows, asked: Terms, limit: int, matching: Matching) -> list[Sear
     return list(rows.select_related("matter__responsible").order_by("-place")[: limit + 1])
 
 
-def _newest(before: int | None) -> int:
-    if before is not None:
-        return before
+def _newest() -> Subquery:
     rows = SearchText.objects.everywhere("places are counted over all congresses")
-    return rows.aggregate(last=Max("place"))["last"] or 0
+    return Subquery(rows.order_by("-place").values("place")[:1])
 
 
 def _tsquery(asked: Terms) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -15,11 +16,11 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from lvzhi.faces.design import charts, chips
 from lvzhi.faces.design.forms import BoundField, described, problems
-from lvzhi.faces.design.shapes import Column, Count, NextAction, ThreadItem, coerce
+from lvzhi.faces.design.shapes import Column, Count, DayLoad, NextAction, ThreadItem, coerce
 
 register = template.Library()
 PARTS = "design/parts/"
@@ -190,10 +191,16 @@ def bar_chart(
     }
 
 
-@register.inclusion_tag(PARTS + "due_load.html")
-def due_load(days: Sequence[object], today: dt.date, late: int = 0) -> dict[str, object]:
-    """The strip of coming deadlines above the worklist."""
-    return {"load": charts.due_load(days, today, late)}
+@register.simple_tag
+def due_load(days: Sequence[object], today: dt.date, late: int = 0) -> SafeString:
+    """The strip of coming deadlines above the worklist; drawn anew only when a number in it changes."""
+    return _strip(tuple(coerce(DayLoad, each) for each in days), today, late, get_language() or "")
+
+
+@lru_cache(maxsize=256)
+def _strip(days: tuple[DayLoad, ...], today: dt.date, late: int, language: str) -> SafeString:
+    del language  # the words of the strip are in it; a strip of another language is another strip
+    return render_to_string(PARTS + "due_load.html", {"load": charts.due_load(days, today, late)})
 
 
 @register.inclusion_tag(PARTS + "ballot.html")
