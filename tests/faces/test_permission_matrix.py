@@ -76,6 +76,7 @@ class World:
         known: dict[str, dict[str, object]] = {
             "desk-matter": {"key": self.passed_on.pk},
             "desk-attach": {"key": self.passed_on.pk},
+            "desk-link": {"key": self.passed_on.pk},
             "desk-sender": {"key": self.passed_on.pk},
             "desk-act": {"key": self.passed_on.pk, "action": "archive"},
             "desk-file": {"key": self.file.pk},

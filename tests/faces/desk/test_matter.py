@@ -262,3 +262,24 @@ def test_a_paper_can_be_read_and_taken_away(district: District, sign_in: SignIn)
     assert word["X-Content-Type-Options"] == "nosniff"
     pdf = client.get(f"/desk/papers/{paper.pk}.pdf")
     assert b"".join(pdf.streaming_content).startswith(b"%PDF")
+
+
+def test_the_clerk_links_two_matters_and_both_pages_show_it(district: District, sign_in: SignIn) -> None:
+    clerk = sign_in(district.clerk)
+    first, second = district.matter("夜里没有公交车"), district.matter("公交站牌倒了")
+
+    page = clerk.post(f"/desk/matters/{first.pk}/link/", {"kind": "raised", "number": second.number}, follow=True)
+
+    assert f"已连上 {second.number}" in page.content.decode()
+    assert second.number in page.content.decode()
+    assert first.number in clerk.get(f"/desk/matters/{second.pk}/").content.decode()
+
+
+def test_a_number_nobody_has_is_said_at_the_field(district: District, sign_in: SignIn) -> None:
+    clerk = sign_in(district.clerk)
+    matter = district.matter()
+
+    page = clerk.post(f"/desk/matters/{matter.pk}/link/", {"kind": "raised", "number": "意 1999-1"})
+
+    assert page.status_code == 422
+    assert "没有编号是「意 1999-1」的事项" in page.content.decode()

@@ -16,6 +16,7 @@ from lvzhi.core.upload import EXTENSIONS, UploadRefused, inspect, sentence
 from lvzhi.faces.design.deadlines import lang
 from lvzhi.faces.desk.shown import category_names
 from lvzhi.records.documents.store import MOST_BYTES
+from lvzhi.records.matters.models import Link as LinkRow
 from lvzhi.records.matters.perform import EARLIEST, words
 from lvzhi.records.people.models import Body, Congress, Person
 
@@ -143,6 +144,17 @@ class Upload(forms.Form):
     file = CheckedFile(
         label=gettext_lazy("加一份材料"),
         help_text=gettext_lazy("文档、表格、PDF 或图片，不超过 20 MB。照片里的拍摄地点会自动去掉。"),
+    )
+
+
+class Thread(forms.Form):
+    """Another matter, and how it hangs together with this one."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("这件事"), choices=LinkRow.Kind.choices)
+    number = forms.CharField(
+        label=gettext_lazy("另一件的编号"),
+        max_length=30,
+        help_text=gettext_lazy("照事项页上的写，如「建 2026-0041」。"),
     )
 
 

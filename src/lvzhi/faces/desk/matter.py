@@ -20,7 +20,7 @@ from lvzhi.faces.design.shapes import Link
 from lvzhi.faces.design.wording import cn_datetime, short_date
 from lvzhi.faces.desk import matter_parts as parts
 from lvzhi.faces.desk.context import desk_required, page
-from lvzhi.faces.desk.forms import Purpose, Upload
+from lvzhi.faces.desk.forms import Purpose, Thread, Upload
 from lvzhi.faces.desk.reach import is_inside, matter_or_404, opinion_of, parties_of
 from lvzhi.faces.desk.shown import category_names, state_of
 from lvzhi.faces.signin import clock
@@ -28,9 +28,12 @@ from lvzhi.faces.signin.acting import actor_of, congress_of
 from lvzhi.records.documents import store
 from lvzhi.records.documents.models import Attachment, IssuedPaper
 from lvzhi.records.matters import queries
+from lvzhi.records.matters.links import connect, may_connect
+from lvzhi.records.matters.models import Link as LinkRow
 from lvzhi.records.matters.models import Matter
 from lvzhi.records.matters.perform import roles_on, words
 from lvzhi.records.matters.procedures import procedure_of
+from lvzhi.records.matters.refusals import NotAllowed
 from lvzhi.records.people import door
 from lvzhi.records.people.actor import Actor
 from lvzhi.work.opinions.rules import may_read_sender
@@ -52,6 +55,7 @@ def draw(
     upload: forms.Form | None = None,
     purpose: forms.Form | None = None,
     particulars: dict[str, str] | None = None,
+    thread: forms.Form | None = None,
 ) -> HttpResponse:
     """The page of a matter, with forms that were sent and refused, or particulars just unsealed."""
     actor, today = actor_of(request), clock.today()
@@ -82,6 +86,7 @@ def draw(
         "papers": papers,
         "files": parts.file_list(attachments, today),
         "threads": parts.thread_rows(found, queries.links(found, actor=actor)),
+        "thread": (thread or Thread()) if may_connect.allows(actor, found) else None,
         "upload": upload or Upload(),
         "particulars": particulars,
         **_words_of(actor, found, inside, purpose),
@@ -179,3 +184,24 @@ def attach(request: HttpRequest, key: UUID) -> HttpResponse:
             messages.success(request, _("已加上「%(name)s」") % {"name": kept.name})
             return redirect("desk-matter", key=found.pk)
     return draw(request, found, status=422, upload=form)
+
+
+@desk_required
+@require_POST
+def link(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Tie the matter to another one by its number."""
+    actor = actor_of(request)
+    found = matter_or_404(actor, key)
+    if why := may_connect.why_not(actor, found):
+        raise PermissionDenied(why)
+    form = Thread(request.POST)
+    if form.is_valid():
+        kind = LinkRow.Kind(form.cleaned_data["kind"])
+        try:
+            made = connect(found, number=form.cleaned_data["number"], kind=kind, actor=actor, on=clock.today())
+        except NotAllowed as refusal:
+            form.add_error("number", str(refusal))
+        else:
+            messages.success(request, _("已连上 %(number)s") % {"number": made.target.number})
+            return redirect("desk-matter", key=found.pk)
+    return draw(request, found, status=422, thread=form)

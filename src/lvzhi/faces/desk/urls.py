@@ -25,6 +25,7 @@ urlpatterns = [
     path("matters.csv", matters.export, name="desk-matters-csv"),
     path("matters/<uuid:key>/", matter.matter, name="desk-matter"),
     path("matters/<uuid:key>/attach/", matter.attach, name="desk-attach"),
+    path("matters/<uuid:key>/link/", matter.link, name="desk-link"),
     path("matters/<uuid:key>/sender/", matter.sender, name="desk-sender"),
     path("matters/<uuid:key>/<slug:action>/", act.act, name="desk-act"),
     path("files/<uuid:key>", files.file, name="desk-file"),

@@ -8,10 +8,11 @@ from typing import Any
 from django.db import transaction
 
 from lvzhi.faces.commands.district.replay import Cast
-from lvzhi.records.matters.models import Matter
+from lvzhi.records.matters.models import Link, Matter
 from lvzhi.records.matters.perform import Opening, open_matter, perform
 from lvzhi.records.people.actor import Actor
 from lvzhi.records.people.models import Body, Congress, Person
+from lvzhi.work.opinions.models import Opinion
 
 Step = tuple[str, str, int, dict[str, object]]
 """An action, who takes it, how many days after the beginning, and the values of its fields."""
@@ -106,8 +107,20 @@ def tell_suggestion(row: dict[str, Any], cast: Cast) -> bool:
     opening = Opening(title=row["title"], category=row["category"], persons={"lead_deputy": lead.pk, "deputy": lead.pk})
     values: dict[str, object] = {"title": row["title"], "facts": row["text"], "proposal": row["text"].split("建议")[-1]}
     teller.open("deputy_suggestion", "draft", "lead_deputy", opening, values)
+    _raise_from(row["sources"], teller)
     _run(teller, _suggestion_steps(row, body))
     return True
+
+
+def _raise_from(sources: list[str], teller: Teller) -> None:
+    """The opinions that raised the suggestion: a thread both of them show."""
+    names = [f"demo:{source}" for source in sources]
+    for opinion in Opinion.objects.of(teller.congress).filter(source_id__in=names):
+        if teller.matter is not None:
+            Link.objects.create(
+                congress=teller.congress, source_id=opinion.matter_id, target=teller.matter, kind=Link.Kind.RAISED,
+                since=teller.begins,
+            )  # fmt: skip
 
 
 def _suggestion_steps(row: dict[str, Any], body: Body) -> list[Step]:
