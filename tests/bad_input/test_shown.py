@@ -32,10 +32,11 @@ def published(place: Place, subject: str, text: str) -> Matter:
         "once": once(), "subject": subject, "text": text, "name": text[:30], "phone": "", "may_publish": "on",
     })  # fmt: skip
     matter = Opinion.objects.of(place.district.congress).select_related("matter").order_by("-pk")[0].matter
-    home, given = place.district, {"actor": place.district.clerk, "on": TODAY, "at": NOW}
-    actions.take(matter.pk, "transfer", data={"body": home.transport, "note": text}, **given)  # type: ignore[arg-type]
+    home = place.district
+    given: dict[str, Any] = {"actor": home.clerk, "on": TODAY, "at": NOW}
+    actions.take(matter.pk, "transfer", data={"body": home.transport, "note": text}, **given)
     actions.answer(matter.pk, reply=text, actor=home.driver, on=TODAY, at=NOW)
-    actions.take(matter.pk, "publish", data={"public_text": text}, **given)  # type: ignore[arg-type]
+    actions.take(matter.pk, "publish", data={"public_text": text}, **given)
     while work(at=NOW):
         pass
     return Matter.objects.of(home.congress).get(pk=matter.pk)
