@@ -19,6 +19,7 @@ from lvzhi.faces.portal.keys import Slip, unsealed
 
 NEW, RATE = "/opinions/new", "/opinions/rate"
 CLIENTS = 8
+RATING = {"result": "solved", "process": "satisfied", "comment": "谢谢"}
 STEPS = ("submit", "transfer", "answer", "rate")
 REPLY = "经现场核实，末班车自下月一日起延长到二十三点，站牌同时更新。感谢您的意见。"
 ERROR = re.compile(rb'class="[^"]*error[^"]*"[^>]*>(.{0,200})', re.DOTALL)
@@ -100,7 +101,7 @@ class Round:
 
     def rate(self, slip: Slip) -> None:
         """Rate with number and code."""
-        values = {"number": slip.number, "code": slip.code, "rating": "satisfied", "comment": "谢谢"}
+        values = {"number": slip.number, "code": slip.code, **RATING}
         _must(self.citizen.post(RATE, values), (200, 302, 303), "rate")
 
     def whole(self, number: int, waits: dict[str, list[float]]) -> None:
@@ -160,7 +161,7 @@ def statements(frame: Frame) -> dict[str, object]:
                 "rate",
                 citizen,
                 RATE,
-                {"number": slip.number, "code": slip.code, "rating": "satisfied", "comment": "谢谢"},
+                {"number": slip.number, "code": slip.code, **RATING},
             ),
         ):
             answer, count = counted(client, path, form)

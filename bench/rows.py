@@ -37,7 +37,7 @@ COLUMNS = {
     "matters_party": "id congress_id matter_id role body_id person_id since",
     "opinions_opinion": (
         "id congress_id matter_id text public_text channel is_anonymous may_publish sender_id code_hash reply "
-        "replied_on rating rating_comment source_id"
+        "replied_on process_rating result_rating rating_comment public_reply source_id"
     ),
     "search_searchtext": "id congress_id matter_id place title text",
     "search_terms": "rowid terms",
@@ -47,6 +47,7 @@ COLUMNS = {
 DAYS = 6 * 365
 OPEN_DAYS = 95
 RATINGS = ("satisfied", "satisfied", "satisfied", "basically", "basically", "unsatisfied")
+RESULTS = {"satisfied": "solved", "basically": "partly", "unsatisfied": "not"}
 CHANNELS = ("web", "web", "web", "letter", "visit", "station", "phone")
 
 
@@ -228,7 +229,8 @@ class _Maker:
         if act.action == "answer":
             return {"reply": self.said.reply}
         if act.action == "rate":
-            return {"rating": self.rating} | ({"comment": self.said.comment} if self.said.comment else {})
+            said = {"comment": self.said.comment} if self.said.comment else {}
+            return {"result": RESULTS[self.rating], "process": self.rating, **said}
         if act.action == "not_accept":
             return {"reason": "other_by_law"}
         if act.action == "extend":
@@ -285,8 +287,9 @@ class _Maker:
             "opinions_opinion", _id(self.random, self.at), self.plan.congress, self.key, words.text,
             words.text if self.is_public else "", CHANNELS[self.place % len(CHANNELS)], str(int(sender is None)),
             str(int(self.is_public or self.place % 3 > 0)), sender, "0" * 64, words.reply if answered else "",
-            answered.isoformat() if answered else None, self.rating if rated else "", words.comment if rated else "",
-            f"bench:{self.place}",
+            answered.isoformat() if answered else None, self.rating if rated else "",
+            RESULTS[self.rating] if rated else "", words.comment if rated else "",
+            words.reply if answered and self.is_public else "", f"bench:{self.place}",
         )  # fmt: skip
 
     def _search(self) -> None:

@@ -47,7 +47,9 @@ def plain_forms(place: Place) -> Iterator[Form]:
         "area": str(place.area.pk), "name": "何家宝", "phone": "13800000000", "may_publish": "on", "website": "",
     })  # fmt: skip
     yield Form("visitor", "/opinions/follow", {"number": number, "code": code})
-    yield Form("visitor", "/opinions/rate", {"number": number, "code": code, "rating": "satisfied", "comment": "好"})
+    yield Form("visitor", "/opinions/rate", {
+        "number": number, "code": code, "result": "solved", "process": "satisfied", "comment": "好",
+    })  # fmt: skip
     yield Form("linzhiyuan", "/desk/new/", {
         "once": once(), "channel": "letter", "received_on": "2026-06-08", "subject": "站台太暗",
         "text": "听泉路的站台晚上太暗，看不清车牌。", "category": "transport", "area": str(place.area.pk),

@@ -219,6 +219,8 @@ LVZHI_SEARCH_TEXT = {"petition": "lvzhi.work.opinions.queries.search_text"}
 # What follows from an act, in the order it is done (see records/jobs).
 LVZHI_JOBS = {
     "entry": ["lvzhi.records.search.index.after_entry", "lvzhi.records.notices.tell.after_entry"],
+    "opinion-received": ["lvzhi.work.opinions.actions.triage.after_received"],
+    "opinion-answered": ["lvzhi.work.opinions.actions.answering.after_answered"],
     "password-reset": ["lvzhi.faces.signin.letters.after_reset_request"],
 }
 

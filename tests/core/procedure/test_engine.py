@@ -189,14 +189,25 @@ def test_an_unknown_address_waives_the_written_notice() -> None:
     assert matter.clock("register").status == "running"
 
 
-def test_a_reopened_matter_goes_round_again_and_its_clocks_restart() -> None:
+def test_a_reopened_matter_goes_back_to_its_body_and_a_clock_of_its_own_begins() -> None:
     matter = petition().do("assign", date(2026, 3, 9)).do("answer", date(2026, 3, 20))
-    matter.do("reopen", date(2026, 3, 25))
+
+    matter.do("reopen_own", date(2026, 3, 25))
+
+    assert matter.state == "in_handling"
+    assert matter.clock("rehandle_own").status == "running"
+    assert matter.clock("rehandle_own").started_on == date(2026, 3, 25)
+    assert matter.clock("answer").status == "met"
+
+
+def test_a_matter_given_back_and_assigned_anew_starts_its_clocks_again() -> None:
+    matter = petition().do("assign", date(2026, 3, 9)).do("decline", date(2026, 3, 20))
 
     matter.do("assign", date(2026, 3, 26))
 
     assert matter.clock("answer").status == "running"
     assert matter.clock("answer").started_on == date(2026, 3, 26)
+    assert matter.clock("reassign").status == "met"
 
 
 def test_a_matter_of_2018_keeps_the_edition_of_its_time() -> None:

@@ -221,7 +221,7 @@ def test_a_public_matter_of_others_shows_a_body_what_the_public_sees(district: D
         congress=district.congress, words=words, actor=citizen(district.congress), on=TODAY, at=NOW
     ).opinion.matter
     actions.take(matter.pk, "register", actor=district.clerk, on=TODAY, at=NOW)
-    data = {"public_text": "路灯坏了三盏。"}
+    data = {"covers": [actions.Cover("text", 2, 2, "name")]}
     actions.take(matter.pk, "publish", actor=district.clerk, on=TODAY, at=NOW, data=data)
     done_jobs()
     client = sign_in(district.builder)

@@ -188,17 +188,20 @@ def test_an_action_nobody_knows_is_not_there(district: District, sign_in: SignIn
     assert client.get(f"/desk/matters/{matter.pk}/submit/").status_code == 404
 
 
-def test_what_is_published_is_the_text_the_clerk_left(district: District, sign_in: SignIn) -> None:
+def test_what_is_published_is_the_senders_words_with_what_was_covered(district: District, sign_in: SignIn) -> None:
     receipt = district.opinion(text="我叫何远，听泉路晚上没有公交。", may_publish=True)
     matter = receipt.opinion.matter
     actions.take(matter.pk, "register", actor=district.clerk, on=TODAY, at=NOW)
-    client = sign_in(district.clerk)
-    form = client.get(f"/desk/matters/{matter.pk}/publish/").content.decode()
-    assert "我叫何远" in form
-    client.post(f"/desk/matters/{matter.pk}/publish/", {"version": 2, "public_text": "听泉路晚上没有公交。"})
+
+    data = {"covers": [actions.Cover("text", 2, 2, "name")]}
+    actions.take(matter.pk, "publish", actor=district.clerk, on=TODAY, at=NOW, data=data)
+
     stranger = sign_in(district.builder).get(f"/desk/matters/{matter.pk}/").content.decode()
-    assert "听泉路晚上没有公交。" in stranger
+    assert "〕，听泉路晚上没有公交。" in stranger
     assert "何远" not in stranger
+    receipt.opinion.refresh_from_db()
+    assert receipt.opinion.text == "我叫何远，听泉路晚上没有公交。"
+    assert [(each.part, each.start, each.length) for each in receipt.opinion.redactions.all()] == [("text", 2, 2)]
 
 
 def test_a_photo_is_kept_without_what_the_phone_wrote_into_it(district: District, sign_in: SignIn) -> None:

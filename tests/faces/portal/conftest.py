@@ -66,7 +66,9 @@ def number_and_code(response: Any) -> tuple[str, str]:
     return number[0], code[1]
 
 
-def answered(district: District, *, subject: str = "夜里没有公交车", publish: bool = True, rated: str = "") -> Matter:
+def answered(
+    district: District, *, subject: str = "夜里没有公交车", publish: bool = True, rated: bool = False
+) -> Matter:
     """An opinion that was passed on and answered, and published if its sender agreed."""
     sent = district.opinion(subject)
     key = sent.opinion.matter_id
@@ -74,8 +76,8 @@ def answered(district: District, *, subject: str = "夜里没有公交车", publ
     actions.answer(key, reply="自七月一日起，末班车延长到二十三点。", actor=district.driver, on=TODAY, at=NOW)
     if rated:
         holder = citizen(district.congress, matters=frozenset({key}))
-        actions.rate(key, rating=rated, comment="我住三号楼", actor=holder, on=TODAY, at=NOW)
+        actions.rate(key, result="solved", process="satisfied", comment="我住三号楼", actor=holder, on=TODAY, at=NOW)
     if publish:
-        data = {"public_text": "听泉路晚上没有公交。"}
-        actions.take(key, "publish", actor=district.clerk, on=TODAY, at=NOW, data=data)
+        covers = [actions.Cover("text", sent.opinion.text.index("下夜班"), 3, "other")]
+        actions.take(key, "publish", actor=district.clerk, on=TODAY, at=NOW, data={"covers": covers})
     return Matter.objects.of(district.congress).get(pk=key)

@@ -28,16 +28,15 @@ def test_the_loop_from_the_form_to_the_rating(district: District, resident: Resi
     actions.answer(key, reply="自七月一日起延长到二十三点。", actor=district.driver, on=TODAY, at=NOW)
 
     shown = resident.client.get(f"/opinions/mine/{key}").content.decode()
-    rated = resident.client.post(
-        f"/opinions/mine/{key}/rate", {"rate-rating": "satisfied", "rate-comment": "谢谢"}, follow=True
-    ).content.decode()
+    words = {"rate-result": "solved", "rate-process": "satisfied", "rate-comment": "谢谢"}
+    rated = resident.client.post(f"/opinions/mine/{key}/rate", words, follow=True).content.decode()
 
     assert "已收到，等待登记" in opened
     assert "自七月一日起延长到二十三点。" in shown
     assert "林知远" not in shown
     assert "乔安" not in shown
     assert "谢谢您的评价" in rated
-    assert Opinion.objects.of(district.congress).get().rating == "satisfied"
+    assert Opinion.objects.of(district.congress).get().result_rating == "solved"
     assert Matter.objects.of(district.congress).get().state == "archived"
 
 
@@ -136,12 +135,13 @@ def test_a_rating_that_is_none_is_told_with_the_comment_kept(district: District,
     actions.answer(key, reply="已答复。", actor=district.driver, on=TODAY, at=NOW)
     resident.open(sent.number, sent.code)
 
-    page = resident.client.post(f"/opinions/mine/{key}/rate", {"rate-rating": "极好", "rate-comment": "还没修"})
+    words = {"rate-result": "极好", "rate-process": "satisfied", "rate-comment": "还没修"}
+    page = resident.client.post(f"/opinions/mine/{key}/rate", words)
 
     assert page.status_code == 400
     assert "error-summary" in page.content.decode()
     assert "还没修" in page.content.decode()
-    assert Opinion.objects.of(district.congress).get().rating == ""
+    assert Opinion.objects.of(district.congress).get().result_rating == ""
 
 
 def test_what_is_over_is_refused_in_words(district: District, resident: Resident) -> None:
@@ -182,7 +182,7 @@ def test_rating_works_in_one_step_with_number_and_code(district: District) -> No
     key = sent.opinion.matter_id
     actions.transfer(key, body=district.transport, actor=district.clerk, on=TODAY, at=NOW)
     actions.answer(key, reply="已答复。", actor=district.driver, on=TODAY, at=NOW)
-    words = {"number": sent.number, "code": sent.code, "rating": "unsatisfied", "comment": "没有修"}
+    words = {"number": sent.number, "code": sent.code, "result": "not", "process": "unsatisfied", "comment": "没有修"}
 
     done = Client().post("/opinions/rate", words)
     again = Client().post("/opinions/rate", words)
@@ -190,7 +190,7 @@ def test_rating_works_in_one_step_with_number_and_code(district: District) -> No
 
     assert (done.status_code, again.status_code, wrong.status_code) == (200, 400, 400)
     assert "不能再「评价」" in again.content.decode()
-    assert Opinion.objects.of(district.congress).get().rating == "unsatisfied"
+    assert Opinion.objects.of(district.congress).get().result_rating == "not"
 
 
 def test_pages_of_one_person_are_kept_by_no_cache(district: District, resident: Resident) -> None:

@@ -29,13 +29,13 @@ def _cost(client: Client, path: str) -> int:
      ("/about", 1), ("/privacy", 1), ("/opinions/new", 2), ("/opinions/follow", 1)],
 )  # fmt: skip
 def test_a_page_costs_the_same_with_one_row_and_with_sixty(district: District, path: str, most: int) -> None:
-    answered(district, rated="satisfied")
+    answered(district, rated=True)
     list(rebuild())
     forget_congresses()
     cache.clear()
     one = _cost(Client(), path)
     for number in range(59):
-        answered(district, subject=f"夜里没有公交车{number}", rated="satisfied")
+        answered(district, subject=f"夜里没有公交车{number}", rated=True)
     list(rebuild())
     forget_congresses()
     cache.clear()
@@ -73,10 +73,11 @@ def test_rating_costs_sixteen_statements_at_most(district: District, resident: R
     resident.open(sent.number, sent.code)
     with CaptureQueriesContext(connection) as asked:
         if direct:
-            words = {"number": sent.number, "code": sent.code, "rating": "satisfied"}
+            words = {"number": sent.number, "code": sent.code, "result": "solved", "process": "satisfied"}
             page = Client().post("/opinions/rate", words)
         else:
-            page = resident.client.post(f"/opinions/mine/{key}/rate", {"rate-rating": "satisfied"})
+            words = {"rate-result": "solved", "rate-process": "satisfied"}
+            page = resident.client.post(f"/opinions/mine/{key}/rate", words)
 
     assert page.status_code in (200, 302)
     assert len(asked) <= 16

@@ -20,12 +20,13 @@ def test_an_opinion_goes_round_and_its_ledger_holds(district: District) -> None:
 
     actions.transfer(key, body=district.transport, actor=district.clerk, on=TODAY, at=NOW)
     actions.answer(key, reply="自七月一日起，末班车延长到二十三点。", actor=district.driver, on=TODAY, at=NOW)
-    actions.rate(key, rating="satisfied", comment="谢谢", actor=sender, on=TODAY, at=NOW)
+    actions.rate(key, result="solved", process="satisfied", comment="谢谢", actor=sender, on=TODAY, at=NOW)
 
     matter = Matter.objects.of(district.congress).get(pk=key)
     assert (matter.number, matter.state, matter.is_open) == ("意 2026-0001", "archived", False)
     assert verify(matter) == 4
-    assert Opinion.objects.of(district.congress).get(matter=key).rating == "satisfied"
+    opinion = Opinion.objects.of(district.congress).get(matter=key)
+    assert (opinion.result_rating, opinion.process_rating) == ("solved", "satisfied")
     assert not WorkItem.objects.of(district.congress).filter(matter=key).exists()
     assert [paper.kind for paper in matter.papers.order_by("id")] == [
         "transfer_letter",

@@ -36,11 +36,11 @@ TOP: Final = (
 )  # fmt: skip
 _STATE: Final = ("text", "initial", "final", "public")
 ACTION: Final = (
-    "text", "from", "to", "by", "fields", "yields", "rules", "public", "hint", "primary", "system", "guards",
-    "unless_running", "when",
+    "text", "from", "to", "by", "fields", "yields", "rules", "public", "hint", "primary", "system", "internal",
+    "guards", "unless_running", "when",
 )  # fmt: skip
 _FIELD: Final = ("name", "text", "type", "choices", "anchor")
-_FIELD_TYPES: Final = ("text", "longtext", "date", "bool", "choice", "body", "person", "rating", "file")
+_FIELD_TYPES: Final = ("text", "longtext", "date", "bool", "choice", "body", "unit", "person", "rating", "file")
 _DUTY: Final = ("rule", "kind", "text", "enforced_by")
 _DUTY_KINDS: Final = ("standing", "prohibition", "publication", "permission", "form")
 _CITATION: Final = ("law", "article", "level", "kind", "reading")
@@ -177,6 +177,7 @@ def _action(name: str, block: Block, names: Names, root: Block) -> Action:
         hint=bilingual_if_any(block, "hint"),
         primary=flag(block, "primary"),
         system=flag(block, "system"),
+        internal=flag(block, "internal"),
         guards=names.picked_names(block, "guards", names.guards, "guard"),
         unless_running=names.picked_names(block, "unless_running", root.block("clocks"), "clock"),
     )

@@ -13,7 +13,7 @@ from lvzhi.core.procedure.errors import ProcedureError
 Level = Literal["national", "beijing", "practice"]
 CitationKind = Literal["law", "regulation", "practice"]
 DutyKind = Literal["standing", "prohibition", "publication", "permission", "form"]
-FieldType = Literal["text", "longtext", "date", "bool", "choice", "body", "person", "rating", "file"]
+FieldType = Literal["text", "longtext", "date", "bool", "choice", "body", "unit", "person", "rating", "file"]
 SettingValue = int | bool | str
 
 EMPTY: Final[Mapping[str, str]] = MappingProxyType({})
@@ -84,6 +84,8 @@ class Field:
 class Action:
     """A button. `to` maps each origin to the state it leads to; "" is the origin of creation.
 
+    `internal` marks what stays among those who handle the matter: the citizen who holds its receipt does not read it.
+
     `unless_running` names clocks that forbid the action while they run: accepting twice must not
     restart the sixty days.
     """
@@ -100,6 +102,7 @@ class Action:
     hint: Text | None = None
     primary: bool = False
     system: bool = False
+    internal: bool = False
     guards: tuple[str, ...] = ()
     unless_running: tuple[str, ...] = ()
 

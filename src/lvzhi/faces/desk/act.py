@@ -26,7 +26,7 @@ from lvzhi.faces.design.wording import short_date
 from lvzhi.faces.desk.context import desk_required, page
 from lvzhi.faces.desk.foreseen import foresee, started_by
 from lvzhi.faces.desk.forms import form_for
-from lvzhi.faces.desk.reach import is_inside, matter_or_404, matter_to_act, opinion_of, parties_of
+from lvzhi.faces.desk.reach import is_inside, matter_or_404, matter_to_act, parties_of
 from lvzhi.faces.desk.shown import state_of
 from lvzhi.faces.signin import clock
 from lvzhi.faces.signin.acting import actor_of, congress_of
@@ -55,8 +55,6 @@ def act(request: HttpRequest, key: UUID, action: str) -> HttpResponse:
     form_class = form_for(wanted, congress_of(request))
     if request.method != "POST":
         initial: dict[str, object] = {"version": found.version}
-        if (opinion := opinion_of(found)) and action == "publish":
-            initial["public_text"] = opinion.public_text or opinion.text
         return _draw(request, found, wanted, form_class(initial=initial))
     form = form_class(request.POST, request.FILES)
     if not form.is_valid():

@@ -25,6 +25,9 @@ MOST_TEXT = 5000
 MOST_LINE = 200
 FEW = 7
 HANDS_OVER = frozenset({"transfer", "schedule"})
+FILLED_IN = frozenset({("pass_answer", "reply")})
+"""Fields the line of business fills in from what it holds: they are shown, not asked."""
+
 ACCEPT = ",".join(f".{name}" for name in EXTENSIONS)
 LARGEST_SHOWN = "20 MB"
 
@@ -73,14 +76,8 @@ def form_for(action: Action, congress: Congress) -> type[forms.Form]:
     """A form class with a field for each of the action's, and the hidden `version` of the matter looked at."""
     fields: dict[str, forms.Field] = {"version": forms.IntegerField(widget=forms.HiddenInput, min_value=0)}
     for item in action.fields:
-        fields[item.name] = _field(item, action, congress)
-    if action.name == "publish":
-        fields["public_text"] = forms.CharField(
-            label=_("公开的文字"),
-            max_length=MOST_TEXT,
-            widget=forms.Textarea(attrs={"rows": 8}),
-            help_text=_("公众看到的就是这一段。请去掉姓名、电话、住址、门牌号和能认出人的细节。"),
-        )
+        if (action.name, item.name) not in FILLED_IN:
+            fields[item.name] = _field(item, action, congress)
     return type("ActionForm", (forms.Form,), fields)
 
 
@@ -116,6 +113,9 @@ def _field(item: Field, action: Action, congress: Congress) -> forms.Field:
         return _choices([(choice.name, words(choice.text)) for choice in item.choices], common)
     if item.type == "body":
         return forms.ModelChoiceField(queryset=bodies_for(action.name, congress), empty_label=_("请选择"), **common)
+    if item.type == "unit":
+        units = Body.objects.of(congress).answering().order_by("kind", "slug")
+        return forms.ModelChoiceField(queryset=units, empty_label=_("请选择"), **common)
     if item.type == "person":
         people = Person.objects.of(congress).order_by("slug")
         return forms.ModelChoiceField(queryset=people, empty_label=_("请选择"), **common)

@@ -128,19 +128,11 @@ def facts_of(request: HttpRequest, found: Matter) -> list[tuple[str, object]]:
     facts += [(term, value) for term, value in known if value]
     if opinion and opinion.replied_on:
         facts.append((_("答复"), short_date(opinion.replied_on, today)))
-    if opinion and opinion.rating:
-        facts.append((_("评价"), _rating(found, opinion.rating)))
+    if opinion and opinion.result_rating:
+        facts.append((_("解决没有"), opinion.get_result_rating_display()))
+        facts.append((_("办理过程"), opinion.get_process_rating_display()))
     public = _("%(at)s 起公开") % {"at": cn_datetime(found.published_at)} if found.is_public else _("没有公开")
     return [*facts, (_("公开"), public), (_("程序版本"), procedure_of(found).edition)]
-
-
-def _rating(found: Matter, rating: str) -> str:
-    for action in procedure_of(found).actions.values():
-        for field in action.fields:
-            for choice in field.choices if field.type == "rating" else ():
-                if choice.name == rating:
-                    return words(choice.text)
-    return rating
 
 
 @desk_required

@@ -186,7 +186,7 @@ def _filled(field: Field, value: object, names: Mapping[str, str]) -> str:
     text = str(value)
     if field.type in {"choice", "rating"}:
         text = next((words(choice.text) for choice in field.choices if choice.name == value), text)
-    elif field.type in {"body", "person"}:
+    elif field.type in {"body", "unit", "person"}:
         text = names.get(text, "")
     elif field.type == "date":
         text = cn_date(date.fromisoformat(text))

@@ -125,7 +125,7 @@ def _said(action: Action, name: str, value: object, names: Mapping[str, str]) ->
     field = next((item for item in action.fields if item.name == name), None)
     if field is None or field.type == "person":
         return ""
-    if field.type == "body":
+    if field.type in {"body", "unit"}:
         return names.get(str(value), "")
     if field.choices:
         return next((words(choice.text) for choice in field.choices if choice.name == value), "")

@@ -18,10 +18,13 @@ from lvzhi.records.matters.models import Entry, Matter
 from lvzhi.records.matters.perform import words
 from lvzhi.records.matters.procedures import procedure_of
 from lvzhi.records.people.models import Body
+from lvzhi.work.opinions import covering
 from lvzhi.work.opinions.actions import MOST_TEXT
 from lvzhi.work.opinions.models import Opinion
 
-HOLDER_SEES = frozenset({"notify", "ask_supplement", "supplement", "rate", "reopen", "withdraw", "remind"})
+HOLDER_SEES = frozenset(
+    {"ask_supplement", "notify", "rate", "remind", "restore", "set_aside", "supplement", "withdraw"}
+)
 """Entries that are not public but concern whoever holds the receipt."""
 LEDE = 110
 TONES: Mapping[str, StateTone] = {
@@ -47,6 +50,16 @@ def slug_of(number: str) -> str:
     return number.rsplit(" ", 1)[-1]
 
 
+def title_of(matter: Matter) -> str:
+    """The title of a published opinion, with what is personal in it covered. The opinion is loaded along."""
+    return matter.opinion.public_title or covered(matter.title)
+
+
+def covered(text: str) -> str:
+    """`text` with what is surely personal in it covered, as the public reads it."""
+    return covering.covered(text, [(found.start, found.end, found.kind) for found in covering.personal(text)])
+
+
 def story_url(matter: Matter) -> str:
     """Where a published opinion can be read."""
     return reverse("portal-story", args=[slug_of(matter.number)])
@@ -69,15 +82,16 @@ def short(text: str, length: int = LEDE) -> str:
 
 
 def rating_name(matter: Matter, rating: str) -> str:
-    """A rating in words; empty for none."""
-    choices = procedure_of(matter).action("rate").field("rating").choices
+    """Whether it was solved, in words; empty for none."""
+    choices = procedure_of(matter).action("rate").field("result").choices
     return next((words(choice.text) for choice in choices if choice.name == rating), "")
 
 
 def bodies_in(entries: Iterable[Entry], matter: Matter) -> dict[str, str]:
     """Names of the bodies the matter was handed to. One statement, none when it is where it first went."""
     known = {str(body.pk): body.name for body in (matter.responsible,) if body}
-    wanted = {str(entry.data["body"]) for entry in entries if entry.data.get("body")} - known.keys()
+    named = (entry.data.get(key) for entry in entries for key in ("body", "co_body"))
+    wanted = {str(key) for key in named if key} - known.keys()
     if wanted:
         rows = Body.objects.of(matter.congress_id).filter(pk__in=[UUID(key) for key in wanted])
         known |= {str(key): name for key, name in rows.values_list("pk", "name")}
@@ -107,18 +121,19 @@ def thread_of(
     for entry in entries:
         if entry.action == "submit" or not (entry.is_public or (holder and entry.action in HOLDER_SEES)):
             continue
-        items.append(_item(matter, entry, names, told))
-    if opinion.rating and not holder:
-        title = _("来信人评价：%(rating)s") % {"rating": rating_name(matter, opinion.rating)}
+        items.append(_item(matter, entry, names, told, holder=holder))
+    if opinion.result_rating and not holder:
+        title = _("来信人评价：%(rating)s") % {"rating": opinion.get_result_rating_display()}
         items.append(ThreadItem(_("评价"), title))
     return [*items, *_ahead(matter, today, holder=holder)]
 
 
-def _item(matter: Matter, entry: Entry, names: Mapping[str, str], length: int) -> ThreadItem:
+def _item(matter: Matter, entry: Entry, names: Mapping[str, str], length: int, *, holder: bool) -> ThreadItem:
     body = names.get(str(entry.data.get("body")), "") or (
         matter.responsible.name if matter.responsible else _("有关单位")
     )
-    rated = rating_name(matter, str(entry.data.get("rating", "")))
+    joining = names.get(str(entry.data.get("co_body")), _("有关单位"))
+    rated = rating_name(matter, str(entry.data.get("result", "")))
     told: dict[str, tuple[str, str, str]] = {
         "register": (_("登记"), _("信访办公室登记了"), ""),
         "assign": (_("交办"), _("交给%(body)s办理") % {"body": body}, ""),
@@ -126,6 +141,16 @@ def _item(matter: Matter, entry: Entry, names: Mapping[str, str], length: int) -
         "accept": (_("受理"), _("%(body)s受理了") % {"body": body}, ""),
         "extend": (_("延期"), _("%(body)s说明要多用些时间") % {"body": body}, "reason"),
         "answer": (_("答复"), _("%(body)s答复了") % {"body": body}, "reply"),
+        "pass_answer": (_("答复"), _("%(body)s答复了") % {"body": body}, "reply"),
+        "answer_together": (_("答复"), _("%(body)s一并答复了") % {"body": body}, "reply"),
+        "merge": (_("并案"), _("和同一件事的意见一并办理"), ""),
+        "unmerge": (_("并案"), _("改为单独办理"), "reason"),
+        "invite": (_("会办"), _("邀请%(body)s会办") % {"body": joining}, ""),
+        "designate": (_("指定"), _("指定%(body)s承办") % {"body": body}, ""),
+        "set_aside": (_("告知"), _("没有作为意见办理"), ""),
+        "restore": (_("恢复"), _("恢复办理"), ""),
+        "revisit": (_("回访"), _("回访：%(rating)s") % {"rating": rated}, ""),
+        "raise": (_("引出"), _("由此引出"), "raised"),
         "not_accept": (_("告知"), _("不属于受理范围，已说明理由"), ""),
         "notify": (_("告知"), _("书面告知了办理去向"), ""),
         "ask_supplement": (_("补充"), _("请您补充材料"), "request"),
@@ -133,15 +158,18 @@ def _item(matter: Matter, entry: Entry, names: Mapping[str, str], length: int) -
         "remind": (_("催办"), _("信访办公室催办"), ""),
         "rate": (_("评价"), _("您评价了：%(rating)s") % {"rating": rated}, "comment"),
         "reopen": (_("重办"), _("重新办理"), "reason"),
+        "reopen_own": (_("重办"), _("重新办理"), "reason"),
         "archive": (_("办结"), _("办结归档"), ""),
         "withdraw": (_("撤回"), _("您撤回了"), ""),
         "make_topic": (_("议题"), _("这类问题列入了监督议题线索"), ""),
     }
     mark, title, field = told.get(entry.action, (_("办理"), words(procedure_of(matter).action(entry.action).text), ""))
     text = str(entry.data.get(field) or "") if field else ""
+    if not holder:
+        text = covered(text)
     if field == "reply" and length < len(text):
         text = short(text, length) if length else ""
-    if entry.action == "reopen" and not entry.actor_account_id:
+    if entry.action in ("reopen", "reopen_own") and not entry.actor_account_id:
         title, text = _("来信人要求重新办理"), ""
     return ThreadItem(mark, title, on=entry.on, text=text)
 
@@ -171,6 +199,10 @@ def plainly(matter: Matter, asked: str = "") -> str:
         "transferred": _("这件事归%(body)s办，已经转过去。他们要告诉您受理不受理，办完在这里答复您。") % {"body": body},
         "replied": _("%(body)s已经答复。请您看看，说说满意不满意。") % {"body": body},
         "result_returned": _("%(body)s已经答复。请您看看，说说满意不满意。") % {"body": body},
+        "answer_check": _("%(body)s已经写了答复，信访办公室正在核对有没有答到点上。") % {"body": body},
+        "result_check": _("%(body)s已经写了答复，信访办公室正在核对有没有答到点上。") % {"body": body},
+        "merged": _("有别人也反映了同一件事，正在一并办理。办好会在这里答复您，您照样可以评价。"),
+        "set_aside": _("这条没有作为意见办理，理由写在下面的经过里。您认为弄错了，可以要求恢复。"),
         "archived": _("这件事已经办结。谢谢您。"),
         "not_accepted": _("这件事不属于人大信访受理的范围，理由写在下面的经过和告知书里。"),
         "withdrawn": _("您撤回了这条意见，不再办理。"),

@@ -22,9 +22,24 @@ def _cosigners_confirmed(matter: Matter) -> bool:
     return not matter.parties.filter(role="cosigner").exists()
 
 
+def _not_designated(matter: Matter) -> bool:
+    """信访工作条例 第二十四条: what the common superior has decided is not objected to again. No statement."""
+    return not any(event["action"] == "designate" for run in matter.clocks for event in run["events"])
+
+
+def _disputed(matter: Matter) -> bool:
+    """Two bodies or more have said in turn that the matter is not theirs. No statement."""
+    objected = [
+        event for run in matter.clocks if run["clock"] == "object" for event in run["events"] if event["kind"] == "met"
+    ]
+    return len(objected) >= 2
+
+
 KNOWN: dict[str, Callable[[Matter], bool]] = {
     "contact_logged": _contact_logged,
     "cosigners_confirmed": _cosigners_confirmed,
+    "not_designated": _not_designated,
+    "disputed": _disputed,
 }
 
 

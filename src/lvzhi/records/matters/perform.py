@@ -30,7 +30,7 @@ from lvzhi.core.procedure import (
 )
 from lvzhi.core.upload import clean_text
 from lvzhi.records.jobs.models import Job
-from lvzhi.records.matters import guards, standing
+from lvzhi.records.matters import guards, joining, standing
 from lvzhi.records.matters.ledger import jsonable, seal_entry
 from lvzhi.records.matters.models import Deadline, Entry, Matter, Party, WorkItem
 from lvzhi.records.matters.numbering import next_number
@@ -75,6 +75,8 @@ def roles_on(actor: Actor, matter: Matter, parties: standing.Parties) -> frozens
     roles |= {role for role, key in parties.bound.items() if key == actor.person and role in actor.roles}
     if "citizen" in actor.roles and matter.pk in actor.matters:
         roles |= {"citizen"}
+    if actor.roles & BODY_ROLES and joining.joined(parties.bound) & actor.bodies:
+        roles |= {joining.ROLE}
     return frozenset(roles)
 
 
@@ -272,8 +274,25 @@ class _Move:
             if item.type == "body" and isinstance(body, Body):
                 if body.congress_id != self.matter.congress_id:
                     raise NotAllowed(_("这个单位不属于本级人大的监督范围，请另选。"))
+                if self.matter.responsible_id not in (None, body.pk):
+                    joining.released(self.matter.bound)
                 self.matter.responsible = body
                 self.touched = {run.clock for run in self.runs}
+        self._join_in()
+
+    def _join_in(self) -> None:
+        """A field of type unit lets a further body join; an act of those who joined is their contribution."""
+        for item in self.action.fields:
+            body = self.data.get(item.name)
+            if item.type == "unit" and isinstance(body, Body):
+                if body.congress_id != self.matter.congress_id:
+                    raise NotAllowed(_("这个单位不属于本级人大的监督范围，请另选。"))
+                if body.pk == self.matter.responsible_id:
+                    raise NotAllowed(_("%(body)s已经是主办单位，会办请选别的单位。") % {"body": body.name})
+                if not joining.join(self.matter.bound, body):
+                    raise NotAllowed(_("%(body)s已经在会办，正等它的意见。") % {"body": body.name})
+        if set(self.action.by) == {joining.ROLE}:
+            joining.contributed(self.matter.bound, self.actor.bodies)
 
     def _write_entry(self, state: str, target: str) -> None:
         entry = self.entry
@@ -310,7 +329,7 @@ class _Move:
         matter = self.matter
         moved = (
             "state", "version", "touched_at", "is_open", "closed_on", "clocks", "anchors", "next_due", "responsible_id",
-            "last_hash",
+            "last_hash", "bound",
         )  # fmt: skip
         rows = Matter.objects.of(matter.congress_id).filter(pk=matter.pk)
         if not rows.filter(version=matter.version - 1).update(**{name: getattr(matter, name) for name in moved}):
@@ -363,6 +382,11 @@ class _Move:
             )
             for body in handed
             if isinstance(body, Body)
+        ]
+        new += [
+            Party(congress_id=self.matter.congress_id, matter=self.matter, role=joining.ROLE, body=body, since=self.on)
+            for item in self.action.fields
+            if item.type == "unit" and isinstance(body := self.data.get(item.name), Body)
         ]
         if self.opening:
             new += self._opening_parties(self.opening, handed=bool(handed))

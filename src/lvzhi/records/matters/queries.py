@@ -140,10 +140,17 @@ def _late(rows: QuerySet[Matter], after: str, limit: int) -> Page[Matter]:
 
 
 def entries(matter: Matter, *, actor: Actor) -> list[Entry]:
-    """The ledger, oldest first; on a public matter a stranger sees only the public entries. One statement."""
+    """The ledger, oldest first. One statement.
+
+    On a public matter a stranger sees only the public entries; whoever holds the receipt all but internal ones.
+    """
     rows = matter.entries.order_by("seq").select_related("actor_account")
-    inside = actor.is_staff or matter.pk in actor.matters or is_bound(matter, actor)
-    return list(rows if inside else rows.filter(is_public=True))
+    if actor.is_staff or is_bound(matter, actor):
+        return list(rows)
+    if matter.pk in actor.matters:
+        kept_inside = [action.name for action in procedure_of(matter).actions.values() if action.internal]
+        return list(rows.exclude(action__in=kept_inside))
+    return list(rows.filter(is_public=True))
 
 
 def is_bound(matter: Matter, actor: Actor) -> bool:

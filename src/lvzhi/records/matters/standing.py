@@ -8,12 +8,13 @@ from datetime import date
 from uuid import UUID
 
 from lvzhi.core.calendar import WorkCalendar
-from lvzhi.core.procedure import ClockRun, ClockValue, Procedure, reckon_all
+from lvzhi.core.procedure import Action, ClockRun, ClockValue, Procedure, reckon_all
+from lvzhi.records.matters import joining
 from lvzhi.records.matters.models import NO_LIMIT, Deadline, Matter, WorkItem
 from lvzhi.records.people.actor import BODY_ROLES, OFFICE_ROLES, PERSON_ROLES
 
-OUTSIDE = frozenset({"citizen", "system", "hotline"})
-"""Roles with no worklist inside the house."""
+OUTSIDE = frozenset({"citizen", "system", "hotline", joining.ROLE})
+"""Roles with no worklist of their own; bodies that join in have the matter on the list of their ordinary role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,8 @@ def work_items(
         for role in first.by if first else ():
             if (key := holder_key(role, parties)) and first:
                 acting.setdefault(key, (NO_LIMIT, first.name, ""))
+    for key, verb in _joined(matter, open_now.values()):
+        acting.setdefault(key, (NO_LIMIT, verb, ""))
     soonest = min((due for due, _verb, _clock in acting.values()), default=NO_LIMIT)
     items = [_item(matter, key, WorkItem.Kind.ACT, verb, clock, due) for key, (due, verb, clock) in acting.items()]
     offices = {role for action in open_now.values() for role in action.by} & OFFICE_ROLES - BODY_ROLES
@@ -111,6 +114,12 @@ def work_items(
             verb = next(action.name for action in open_now.values() if office in action.by)
             items.append(_item(matter, office, WorkItem.Kind.WATCH, verb, "", soonest))
     return items
+
+
+def _joined(matter: Matter, open_now: Iterable[Action]) -> Iterable[tuple[str, str]]:
+    """The bodies whose contribution is awaited, each with the action by which it gives it."""
+    verb = next((action.name for action in open_now if set(action.by) == {joining.ROLE}), None)
+    return [(key, verb) for key in joining.waiting(matter.bound)] if verb else []
 
 
 def _from_clocks(

@@ -65,6 +65,8 @@ class Body(Record):
         DEPUTY_OFFICE = "deputy_office", _("代表工作机构")
         GROUP = "deputy_group", _("代表小组")
         STREET = "street_committee", _("街道人大工委")
+        COMMUNITY = "community", _("社区、村")
+        STATION = "deputy_station", _("代表之家、代表联络站")
 
     SUPERVISED = (Kind.SUPERVISED, Kind.DEPARTMENT, Kind.SUBDISTRICT)
     # Only bodies whose staff hold the role of a working body: what is given to others would wait for nobody.

@@ -19,27 +19,13 @@ from lvzhi.records.matters.refusals import ActRefused
 from lvzhi.records.people.actor import Actor, citizen
 from lvzhi.records.people.models import Body, Congress
 from lvzhi.work.opinions import actions
+from lvzhi.work.opinions.keywords import topic_of
 from lvzhi.work.opinions.models import Opinion
 
 LOCAL = ZoneInfo("Asia/Shanghai")
 YEAR = timedelta(days=365)
 MOST_NAME = 40
 _WHEN = re.compile(r"(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?(?:[ T](\d{1,2}):(\d{2})(?::(\d{2}))?)?")
-
-# Words by which a message shows what it is about: the subject (see categories), and the body with that work.
-KEYWORDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("housing", "housing", ("住建", "住房", "房屋", "物业", "房产", "公积金", "开发商", "小区")),
-    ("transport", "transport", ("交通", "公交", "道路", "地铁", "出租", "高速", "停车")),
-    ("education", "edu", ("教育", "学校", "幼儿园", "老师", "学生")),
-    ("health", "health", ("卫健", "卫生", "医院", "医生", "疫苗")),
-    ("health", "medical-insurance", ("医保", "医疗保险")),
-    ("environment", "ecology", ("环保", "生态环境", "噪音", "噪声", "污染", "扬尘")),
-    ("elderly", "civil-affairs", ("民政", "养老", "低保", "老人")),
-    ("employment", "hrss", ("人社", "社保", "工资", "劳动", "就业")),
-    ("safety", "public-security", ("公安", "交警", "派出所", "户口", "治安")),
-    ("facilities", "city-management", ("城管", "垃圾", "违建", "路灯", "绿化", "水管")),
-    ("rural", "agriculture", ("农村", "农业", "村民", "征地")),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,13 +161,6 @@ class Plan:
         """Who answers: the body whose work the reply and the subject name most; the government otherwise."""
         _category, slug = topic_of(message.subject * 2 + message.reply[:400] + message.text[:200])
         return self.bodies.get(slug, self.fallback)
-
-
-def topic_of(said: str) -> tuple[str, str]:
-    """The subject and the body whose words occur most; ("other", "") where none does."""
-    scores = [(sum(said.count(word) for word in words), category, slug) for category, slug, words in KEYWORDS]
-    best = max(scores, key=lambda score: score[0])
-    return (best[1], best[2]) if best[0] else ("other", "")
 
 
 def take(row: Message | Broken, plan: Plan, outcome: Outcome) -> None:

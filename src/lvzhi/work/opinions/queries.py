@@ -71,6 +71,9 @@ class YearFigures:
     answered: int
     open: int
     late: int
+    solved: int
+    partly: int
+    not_solved: int
     satisfied: int
     rated: int
     days_to_answer: int | None
@@ -84,8 +87,11 @@ def year_figures(congress: UUID, *, year: int, today: date) -> YearFigures:
         answered=Count("pk", filter=~Q(reply="")),
         open=Count("pk", filter=Q(matter__is_open=True)),
         late=Count("pk", filter=Q(matter__is_open=True, matter__next_due__lt=today)),
-        satisfied=Count("pk", filter=Q(rating__in=["satisfied", "basically"])),
-        rated=Count("pk", filter=~Q(rating="")),
+        solved=Count("pk", filter=Q(result_rating=Opinion.Result.SOLVED)),
+        partly=Count("pk", filter=Q(result_rating=Opinion.Result.PARTLY)),
+        not_solved=Count("pk", filter=Q(result_rating=Opinion.Result.NOT)),
+        satisfied=Count("pk", filter=Q(process_rating__in=["satisfied", "basically"])),
+        rated=Count("pk", filter=~Q(result_rating="")),
         waited=Avg(F("replied_on") - F("matter__opened_on"), filter=Q(replied_on__isnull=False)),
     )
     waited = found.pop("waited")
@@ -96,7 +102,9 @@ def year_figures(congress: UUID, *, year: int, today: date) -> YearFigures:
 def kept_figures(congress: UUID, *, year: int) -> YearFigures | None:
     """The figures of a year as the worker last reckoned them; None before it ever did. One statement."""
     row = YearFigure.objects.of(congress).filter(year=year).first()
-    return YearFigures(**row.values) if row else None
+    if row is None or row.values.keys() != YearFigures.__dataclass_fields__.keys():
+        return None  # none yet, or reckoned by an earlier release: the worker writes it anew within minutes
+    return YearFigures(**row.values)
 
 
 def visible(actor: Actor, pk: UUID) -> Matter | None:

@@ -168,8 +168,9 @@ def _close(story: Story, replied: int) -> None:
         )
         return
     if path in {"rated_satisfied", "rated_basically", "published"}:
-        rating = "basically" if path == "rated_basically" else "satisfied"
-        story.take("rate", story.sender, replied + 2, rating=rating, **comment)
+        partly = path == "rated_basically"
+        rating = {"result": "partly" if partly else "solved", "process": "basically" if partly else "satisfied"}
+        story.take("rate", story.sender, replied + 2, **rating, **comment)
     elif path in {"archived", "topic"}:
         story.take("archive", clerk, replied + 10)
     if row["public"] and path not in {"replied", "returned"}:

@@ -15,7 +15,7 @@ from lvzhi.faces.design.deadlines import lang
 from lvzhi.faces.design.shapes import AgendaItem, Link
 from lvzhi.faces.design.wording import short_date
 from lvzhi.faces.portal.shell import body_name, page, visitor
-from lvzhi.faces.portal.telling import number_of, rating_name, short, standing, story_url, thread_of
+from lvzhi.faces.portal.telling import number_of, short, standing, story_url, thread_of, title_of
 from lvzhi.faces.portal.topics import category_choices, category_name
 from lvzhi.faces.signin import clock
 from lvzhi.faces.signin.acting import congress_of
@@ -79,14 +79,14 @@ def _chips(names: Sequence[tuple[str, str]], chosen: str) -> list[Link]:
 
 def _line(congress: Congress, matter: Matter) -> AgendaItem:
     opinion = matter.opinion
-    rating = rating_name(matter, opinion.rating)
+    rating = opinion.get_result_rating_display() if opinion.result_rating else ""
     state = standing(matter)
     note = short(opinion.public_text, 80)
-    if opinion.reply and matter.responsible:
-        note = _("%(who)s答复：%(reply)s") % {"who": matter.responsible.short, "reply": short(opinion.reply, 70)}
+    if opinion.public_reply and matter.responsible:
+        note = _("%(who)s答复：%(reply)s") % {"who": matter.responsible.short, "reply": short(opinion.public_reply, 70)}
     return AgendaItem(
         short_date(matter.published_at, clock.today()),
-        matter.title,
+        title_of(matter),
         story_url(matter),
         category_name(congress, matter.category),
         note,
@@ -104,6 +104,7 @@ def story(request: HttpRequest, slug: str) -> HttpResponse:
     seen = entries(matter, actor=visitor(request))
     context = {
         "matter": matter,
+        "title": title_of(matter),
         "opinion": matter.opinion,
         "state": standing(matter),
         "category": category_name(congress, matter.category),
@@ -129,9 +130,9 @@ def feed(request: HttpRequest) -> HttpResponse:
     )
     for matter in queries.board(congress.pk, limit=IN_FEED).rows:
         found.add_item(
-            title=f"{matter.number} {matter.title}",
+            title=f"{matter.number} {title_of(matter)}",
             link=request.build_absolute_uri(story_url(matter)),
-            description=matter.opinion.reply or matter.opinion.public_text,
+            description=matter.opinion.public_reply or matter.opinion.public_text,
             pubdate=matter.published_at,
             updateddate=max(matter.touched_at, matter.published_at or matter.touched_at),
             unique_id=f"urn:uuid:{matter.pk}",

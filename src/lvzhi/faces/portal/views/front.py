@@ -11,7 +11,7 @@ from lvzhi.faces.design.shapes import AgendaItem, Entry, Figure, ThreadItem
 from lvzhi.faces.design.wording import percent, short_date, thousands
 from lvzhi.faces.portal import figures
 from lvzhi.faces.portal.shell import page, site, visitor
-from lvzhi.faces.portal.telling import LEDE, rating_name, short, standing, story_url, thread_of
+from lvzhi.faces.portal.telling import LEDE, short, standing, story_url, thread_of, title_of
 from lvzhi.faces.portal.topics import category_name
 from lvzhi.faces.signin import clock
 from lvzhi.faces.signin.acting import congress_of
@@ -30,14 +30,15 @@ def front(request: HttpRequest) -> HttpResponse:
     """Two or three statements: what was published last, the thread of the story, now and then the figures."""
     congress, day = congress_of(request), clock.today()
     latest = published_board(congress.pk, limit=LOOKED_AT).rows
-    answered = [matter for matter in latest if matter.opinion.reply]
-    story = next((matter for matter in answered if matter.opinion.rating in ("satisfied", "basically")), None)
+    answered = [matter for matter in latest if matter.opinion.public_reply]
+    story = next((matter for matter in answered if matter.opinion.result_rating == "solved"), None)
     story = story or next(iter(answered), None) or next(iter(latest), None)
     year = figures.this_year(congress.pk, day)
     context = {
         "doors": _doors(year),
         "ways": _ways(site(congress)["phone"]),
         "story": story,
+        "story_title": title_of(story) if story else "",
         "story_url": story_url(story) if story else "",
         "thread": _thread(request, story) if story else _promise(),
         "answers": [_answer(congress, matter) for matter in answered if matter != story][:SHOWN],
@@ -65,13 +66,13 @@ def _promise() -> list[ThreadItem]:
 
 def _answer(congress: Congress, matter: Matter) -> AgendaItem:
     opinion = matter.opinion
-    rating = rating_name(matter, opinion.rating)
+    rating = opinion.get_result_rating_display() if opinion.result_rating else ""
     who = matter.responsible.short if matter.responsible else ""
-    note = _("%(who)s答复：%(reply)s") % {"who": who, "reply": short(opinion.reply, 46)}
+    note = _("%(who)s答复：%(reply)s") % {"who": who, "reply": short(opinion.public_reply, 46)}
     state = standing(matter)
     return AgendaItem(
         short_date(opinion.replied_on, clock.today()),
-        matter.title,
+        title_of(matter),
         story_url(matter),
         category_name(congress, matter.category),
         note,
@@ -116,6 +117,8 @@ def _figures(year: YearFigures) -> list[Figure]:
     if year.days_to_answer is not None:
         shown.append(Figure(_("%(days)s 天") % {"days": year.days_to_answer}, _("从收到到答复，平均")))
     if year.rated:
-        rated = _("评价满意或者基本满意，共 %(count)s 人评价") % {"count": thousands(year.rated)}
-        shown.append(Figure(percent(year.satisfied, year.rated), rated))
+        solved = _("来信人说解决了，共 %(count)s 人评价") % {"count": thousands(year.rated)}
+        shown.append(Figure(percent(year.solved, year.rated), solved))
+        treated = _("对办理过程满意或者基本满意")
+        shown.append(Figure(percent(year.satisfied, year.rated), treated))
     return shown

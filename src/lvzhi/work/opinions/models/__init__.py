@@ -1,0 +1,19 @@
+"""What is stored about citizens' opinions."""
+
+from lvzhi.work.opinions.models.answers import Answer, Redaction
+from lvzhi.work.opinions.models.figures import YearFigure
+from lvzhi.work.opinions.models.opinion import PROCEDURE, Opinion
+from lvzhi.work.opinions.models.triage import HotTopic, Merger, Sketch, Topic, Triage
+
+__all__ = [
+    "PROCEDURE",
+    "Answer",
+    "HotTopic",
+    "Merger",
+    "Opinion",
+    "Redaction",
+    "Sketch",
+    "Topic",
+    "Triage",
+    "YearFigure",
+]
