@@ -182,3 +182,33 @@ def test_no_paper_names_the_petitioner(district):
     actions.transfer(matter.pk, body=district.transport, actor=district.clerk, on=TODAY, at=NOW)
 
     assert all("何晴" not in paper.text and "5550123" not in paper.text for paper in matter.papers.all())
+
+
+def test_a_decision_of_the_common_superior_leaves_nothing_to_object_to(district, golden):
+    matter = transferred(district)
+    actions.take(matter.pk, "object", actor=district.driver, on=TODAY, at=NOW, data={"reason": "归住建委。"})
+    actions.transfer(matter.pk, body=district.housing, actor=district.clerk, on=TODAY, at=NOW)
+    actions.take(matter.pk, "object", actor=district.builder, on=TODAY, at=NOW, data={"reason": "归交通局。"})
+
+    data = {"body": district.transport, "decided_by": "云麓区人民政府", "reason": "按职责分工。"}
+    actions.take(matter.pk, "designate", actor=district.clerk, on=TODAY, at=NOW, data=data)
+
+    golden(matter, "transfer_letter", "transfer-by-decision")
+    golden(matter, "notification_letter", "told-of-a-decision")
+
+
+def test_whoever_is_merged_is_told_of_it_and_answered_in_the_name_of_the_body(district, golden):
+    lead, member = transferred(district), district.matter("五路车太少")
+    actions.merge(member.pk, lead=lead.number, actor=district.clerk, on=TODAY, at=NOW)
+
+    golden(member, "notification_letter", "told-of-a-merger")
+
+
+def test_a_body_is_asked_to_handle_again_with_the_senders_reason(district, golden):
+    matter = transferred(district)
+    actions.answer(matter.pk, reply="末班车已经延长到二十三点。", actor=district.driver, on=TODAY, at=NOW)
+
+    data = {"reason": "站牌还是旧的，二十三点也没有车。"}
+    actions.take(matter.pk, "reopen", actor=district.clerk, on=TODAY, at=NOW, data=data)
+
+    golden(matter, "rehandling_notice", "handle-again")
