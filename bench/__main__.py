@@ -26,7 +26,7 @@ from bench import report
 from bench.cluster import NoServer, programs, running, stop_on_signals
 
 ROOT = Path(__file__).resolve().parents[1]
-PARTS = ("lists", "search", "loop", "writers", "kill")
+PARTS = ("lists", "search", "loop", "writers", "surge", "kill")
 LIMIT = "100000000"
 
 
@@ -47,7 +47,7 @@ class Place:
 def places(vendor: str, size: str, only: frozenset[str]) -> Iterator[Place]:
     """What is filled for the sizes and parts asked for; a database on which nothing is measured is left out."""
     small = size == "small"
-    sqlite = (Place("sqlite", 10_000 if small else 100_000, ("lists", "search", "loop", "writers", "kill")),)
+    sqlite = (Place("sqlite", 10_000 if small else 100_000, ("lists", "search", "loop", "writers", "surge", "kill")),)
     postgresql = (
         Place("postgresql", 2_000 if small else 10_000, ("lists",)),
         Place("postgresql", 10_000 if small else 100_000, ("lists", "search", "loop", "kill")),
@@ -63,7 +63,9 @@ def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--db", choices=("sqlite", "postgresql", "both"), default="both")
     parser.add_argument("--size", choices=("small", "full"), default="small")
-    parser.add_argument("--only", default=",".join((*PARTS, "memory")), help="lists,search,loop,writers,kill,memory")
+    parser.add_argument(
+        "--only", default=",".join((*PARTS, "memory")), help="lists,search,loop,writers,surge,kill,memory"
+    )
     parser.add_argument("--kills", type=int, default=0, help="how often to kill -9 (50; 10 for a small run)")
     parser.add_argument("--out", type=Path, default=None, help="where the JSON goes")
     parser.add_argument("--folder", type=Path, default=None, help="where databases are made (a temporary folder)")

@@ -92,6 +92,20 @@ class Bench:
 
         return run(self.frame, 25 if self.options.size == "full" else 8)
 
+    def surge(self) -> Figures:
+        """The public at its most: 25 opinions and 100 pages a second for ten minutes, the job worker beside."""
+        from bench import surge
+        from bench.http import job_worker, kill_group, serving
+
+        with serving(self.folder / "server.log") as server:
+            worker = job_worker(self.folder / "worker.log")
+            try:
+                found = surge.run(self.frame, server, seconds=600 if self.options.size == "full" else 30)
+            finally:
+                kill_group(worker, signal.SIGTERM)
+                worker.wait()
+            return {**found, "memory": server.memory()}
+
     def kill(self) -> Figures:
         """kill -9."""
         from bench.kill import run
@@ -120,7 +134,8 @@ def main() -> None:
     figures: Figures = {"fill": fill(options.count, timezone.localdate(), Path(options.folder), say)}
     bench = Bench(options)
     parts: dict[str, Callable[[], Figures]] = {
-        "lists": bench.lists, "search": bench.search, "loop": bench.loop, "writers": bench.writers, "kill": bench.kill,
+        "lists": bench.lists, "search": bench.search, "loop": bench.loop, "writers": bench.writers,
+        "surge": bench.surge, "kill": bench.kill,
     }  # fmt: skip
     for name in options.parts.split(","):
         begun = time.monotonic()

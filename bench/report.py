@@ -38,7 +38,15 @@ def _laid(line: Line, wide: list[int]) -> str:
 def _of_place(name: str, place: Figures) -> Iterator[Line]:
     if "failed" in place:
         yield Line(name, "run", str(place["failed"]), "", False)
-    parts = {"fill": _fill, "lists": _lists, "search": _search, "loop": _loop, "writers": _writers, "kill": _kill}
+    parts = {
+        "fill": _fill,
+        "lists": _lists,
+        "search": _search,
+        "loop": _loop,
+        "writers": _writers,
+        "surge": _surge,
+        "kill": _kill,
+    }
     for part, show in parts.items():
         if part not in place:
             continue
@@ -99,6 +107,19 @@ def _writers(name: str, found: Figures) -> Iterator[Line]:
     yield Line(name, f"{found['writers']} writers at once", said, "0 lost", not wrong)
     yield Line(name, "“database is locked”", str(found["locked"]), "0", not found["locked"])
     yield Line(name, "writes", f"{found['per_second']}/s, p99 {found['p99_ms']:.0f} ms")
+
+
+def _surge(name: str, found: Figures) -> Iterator[Line]:
+    wrong = found["lost"] + found["twice"] + found["gaps"] + sum(found["sent_wrong"].values())
+    refused = sum(found["sent_wrong"].values())
+    said = f"{found['acknowledged']} taken, {found['lost']} lost, {found['gaps']} gaps, {refused} refused"
+    yield Line(name, f"25 opinions/s and 100 readers/s for {found['seconds']:.0f} s", said, "0 lost", not wrong)
+    for kind, word in (("sent", "handing in"), ("read", "reading")):
+        waits = (
+            f"p50 {found[f'{kind}_p50_ms']:.0f} p99 {found[f'{kind}_p99_ms']:.0f} max {found[f'{kind}_most_ms']:.0f} ms"
+        )
+        yield Line(name, f"  {word}, from the moment it was due", f"{waits}, wrong: {found[f'{kind}_wrong'] or 'none'}")
+    yield _memory(name, found["memory"])
 
 
 def _kill(name: str, found: Figures) -> Iterator[Line]:
