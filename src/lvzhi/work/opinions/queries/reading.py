@@ -1,0 +1,45 @@
+"""One opinion: by its receipt, for whoever may see it, and what of it can be searched for."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.crypto import constant_time_compare
+
+from lvzhi.records.matters.models import Matter
+from lvzhi.records.people.actor import Actor
+from lvzhi.work.opinions.models import Opinion
+from lvzhi.work.opinions.receipts import fingerprint
+
+
+def search_text(matter: Matter) -> str:
+    """What of an opinion can be found: its words and its answer, never its sender. One statement."""
+    opinion = Opinion.objects.of(matter.congress_id).filter(matter=matter).first()
+    return f"{opinion.public_text or opinion.text} {opinion.reply}" if opinion else ""
+
+
+def by_receipt(congress: UUID, number: str, code: str) -> Opinion | None:
+    """The opinion a receipt opens, or None; `matter` with its bodies is loaded. One statement."""
+    rows = Opinion.objects.of(congress).select_related("matter__responsible", "matter__congress")
+    try:
+        found = rows.get(matter__number=" ".join(number.split()))
+    except Opinion.DoesNotExist:
+        return None
+    if not constant_time_compare(found.code_hash, fingerprint(found.matter.number, code)):
+        return None
+    return found
+
+
+def of_matter(matter: Matter) -> Opinion | None:
+    """The facts of a petition matter. One statement."""
+    return Opinion.objects.of(matter.congress_id).filter(matter=matter).first()
+
+
+def visible(actor: Actor, pk: UUID) -> Matter | None:
+    """One matter the actor may see, with what its page needs. One statement."""
+    return (
+        Matter.objects.visible_to(actor)
+        .filter(pk=pk)
+        .select_related("congress", "responsible", "area", "opinion__sender")
+        .first()
+    )
