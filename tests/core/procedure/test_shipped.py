@@ -28,6 +28,8 @@ from lvzhi.core.procedure import (
 REGISTRY = Registry.load(schema=True)
 RULES = Path(__file__).parents[4] / "shared" / "domain" / "rules.toml"
 ENCODED = {"petition": 16, "deputy_suggestion": 38, "special_report": 29, "data_protection": 22}
+PARTLY = {"supervision_plan": ["supervision_plan.collect-topics"]}
+"""Rules that a file of another procedure rests on, before their own is written: clues collect topics for the plan."""
 IN_FORCE = [p for p in REGISTRY.procedures.values() if p.effective_until is None]
 every_procedure = pytest.mark.parametrize("procedure", REGISTRY.procedures.values(), ids=lambda p: p.key)
 
@@ -41,7 +43,12 @@ def test_every_rule_of_the_encoded_procedures_is_reached() -> None:
     assert {name: found["procedures"][name]["missing"] for name in ENCODED} == {name: [] for name in ENCODED}
     assert {name: found["procedures"][name]["total"] for name in ENCODED} == ENCODED
     assert found["total"] == len(rules)
-    assert found["reached"] == sum(ENCODED.values())
+    reached = {name: group["total"] - len(group["missing"]) for name, group in found["procedures"].items()}
+    assert {name: count for name, count in reached.items() if count and name not in ENCODED} == {
+        name: len(ids) for name, ids in PARTLY.items()
+    }
+    assert not {rule for name, ids in PARTLY.items() for rule in ids if rule in found["procedures"][name]["missing"]}
+    assert found["reached"] == sum(ENCODED.values()) + sum(len(ids) for ids in PARTLY.values())
 
 
 @pytest.mark.skipif(not RULES.exists(), reason="../shared/domain/rules.toml is not at hand")

@@ -23,6 +23,7 @@ PARTS = {
     "serve": ("lvzhi.faces.commands.serving", "Serve the platform."),
     "worker": ("lvzhi.faces.commands.serving", "Do the jobs that acts leave behind."),
     "import": ("lvzhi.faces.commands.importing", "Take in files."),
+    "draw": ("lvzhi.faces.commands.draw", "Repeat a draw from a public seed."),
     "demo": ("lvzhi.faces.commands.demo", "The made-up district."),
 }
 
