@@ -216,6 +216,9 @@ LVZHI_CONGRESS = os.environ.get("LVZHI_CONGRESS", "")
 # Which text of a matter can be searched for, by procedure (see records/search).
 LVZHI_SEARCH_TEXT = {"petition": "lvzhi.work.opinions.queries.search_text"}
 
+# What a line of business tells those concerned in place of the usual sentence, by procedure (see records/notices).
+LVZHI_NOTICE_TEXT = {"petition": "lvzhi.work.opinions.queries.grave_notice"}
+
 # What follows from an act, in the order it is done (see records/jobs).
 LVZHI_JOBS = {
     "entry": ["lvzhi.records.search.index.after_entry", "lvzhi.records.notices.tell.after_entry"],

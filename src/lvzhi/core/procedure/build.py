@@ -34,7 +34,7 @@ TOP: Final = (
     "id", "text", "summary", "number_prefix", "edition", "effective_from", "effective_until", "region",
     "citations", "papers", "anchors", "guards", "settings", "fields", "states", "actions", "clocks", "duties",
 )  # fmt: skip
-_STATE: Final = ("text", "initial", "final", "public")
+_STATE: Final = ("text", "initial", "final", "public", "task")
 ACTION: Final = (
     "text", "from", "to", "by", "fields", "yields", "rules", "public", "hint", "primary", "system", "internal",
     "guards", "unless_running", "when",
@@ -142,6 +142,7 @@ def _state(name: str, block: Block) -> State:
         initial=flag(block, "initial"),
         final=flag(block, "final"),
         public=bilingual_if_any(block, "public"),
+        task=bilingual_if_any(block, "task"),
     )
 
 

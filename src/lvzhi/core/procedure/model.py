@@ -51,13 +51,18 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where a matter can stand. `public` is what the public is told, if not the name itself."""
+    """Where a matter can stand. `public` is what the public is told, if not the name itself.
+
+    `task` is what is to be done with a matter that stands here, where several actions would do it: a worklist shows it
+    instead of the first of them.
+    """
 
     name: str
     text: Text
     initial: bool = False
     final: bool = False
     public: Text | None = None
+    task: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "spam_empty": ("几乎没有内容。", "Hardly any content."),
     "spam_only_image": ("只有图片，没有文字。请打开图片看。", "Only pictures, no text. Look at the pictures."),
     "spam_mass": ("同样的内容已经多次提交。", "The same text was sent many times."),
+    "spam_mass_picture": ("同一张图片已经随多件提交。", "The same picture came with many submissions."),
     # merging
     "same_place": ("说的是同一个地方或者单位。", "Speaks of the same place or enterprise."),
     "same_issue": ("说的是同样的事情。", "Speaks of the same issue."),

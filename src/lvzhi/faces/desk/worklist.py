@@ -93,7 +93,9 @@ def row_of(item: WorkItem, today: date) -> WorklistRow:
     procedure = procedure_of(matter)
     action = procedure.actions.get(item.verb)
     acting = item.kind == WorkItem.Kind.ACT
-    verb = words(action.text) if action and acting else state_of(procedure, matter.state).text
+    stands = procedure.states.get(matter.state)
+    task = stands.task if stands else None
+    verb = words(task or action.text) if action and acting else state_of(procedure, matter.state).text
     who = matter.responsible or matter.area
     clock_of_row = procedure.clocks.get(item.clock)
     basis = clock_of_row.citation if clock_of_row else action.rules[0] if action and action.rules and acting else None

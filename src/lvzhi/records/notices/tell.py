@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cache
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -16,6 +19,7 @@ from lvzhi.records.notices.models import Delivery, Notice
 from lvzhi.records.people.actor import BODY_ROLES, PERSON_ROLES
 from lvzhi.records.people.models import Account, Membership
 
+MOST = 300
 OLD = timedelta(days=2)
 """An act this old was replayed from a file or a backlog: nobody is woken up for it."""
 
@@ -51,13 +55,22 @@ def after_entry(job: Job, at: datetime) -> None:
 
 
 def sentence(entry: Entry) -> str:
-    """What the notice says: number, title, what was done."""
+    """What the notice says: number, title, what was done; a line of business may have something graver to say."""
+    if (graver := _graver(entry.matter.procedure)) and (said := graver(entry)):
+        return said[:MOST]
     action = procedure_of(entry.matter).action(entry.action)
     return _("%(number)s《%(title)s》：%(action)s，等您处理") % {
         "number": entry.matter.number,
         "title": entry.matter.title[:80],
         "action": action.text.zh,
     }
+
+
+@cache
+def _graver(procedure: str) -> Callable[[Entry], str] | None:
+    """What a line of business says instead, from the setting `LVZHI_NOTICE_TEXT`; "" for nothing special."""
+    path = settings.LVZHI_NOTICE_TEXT.get(procedure)
+    return import_string(path) if path else None
 
 
 def accounts_of(holder: str, entry: Entry) -> list[Account]:

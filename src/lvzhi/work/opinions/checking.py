@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
+from typing import Literal
 
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 
-EMPTY = ("已转相关部门", "已转有关部门", "正在研究", "请耐心等待", "将尽快处理", "会高度重视")
+from lvzhi.core.text import Point, flags, reason, untouched
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +24,27 @@ class Flag:
         return asdict(self)
 
 
-def flags_of(reply: str, text: str, points: Sequence[str]) -> list[Flag]:
-    """What may be empty in an answer to `text`, whose points are `points`."""
-    del text, points
-    found = [words for words in EMPTY if words in reply]
-    if found and len(reply) < 120:
-        return [Flag("hollow", found[0], _("只说「%(words)s」，没有说办了什么、什么时候办完。") % {"words": found[0]})]
-    return []
+def sentence_of(code: str) -> str:
+    """What a flag's code means, in the reader's language; "" for a code no longer known."""
+    language: Literal["zh", "en"] = "en" if (get_language() or "").startswith("en") else "zh"
+    try:
+        return reason(code, language)
+    except KeyError:
+        return ""
+
+
+def flags_of(
+    reply: str, text: str, points: Sequence[str], *, subject: str = "", others: Collection[str] = ()
+) -> list[Flag]:
+    """What may be empty in an answer to `text` under `subject`, whose points are `points`; strong findings only.
+
+    `others` are fingerprints of answers the same body gave to other opinions.
+    """
+    asked = [Point(0, len(words), words) for words in (points or [text])]
+    found = flags(reply, subject=subject, asked=asked, others=others)
+    return [Flag(flag.code, flag.words, reason(flag.code)) for flag in found]
+
+
+def open_points(reply: str, points: Sequence[str]) -> list[str]:
+    """The points of which no word stands in the answer: a hint for whoever writes it, never a finding."""
+    return untouched(reply, points)

@@ -18,8 +18,18 @@ KEYWORDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 )
 
 
+def guesses(said: str) -> list[tuple[str, str, float, list[str]]]:
+    """(subject, slug of a body, share of the words found, the words), best first; nothing where none occurs."""
+    counted = [
+        (sum(said.count(word) for word in words), category, slug, [word for word in words if word in said])
+        for category, slug, words in KEYWORDS
+    ]
+    total = sum(count for count, _category, _slug, _words in counted)
+    found = sorted((item for item in counted if item[0]), key=lambda item: -item[0])
+    return [(category, slug, round(count / total, 2), words) for count, category, slug, words in found]
+
+
 def topic_of(said: str) -> tuple[str, str]:
     """The subject and the body whose words occur most; ("other", "") where none does."""
-    scores = [(sum(said.count(word) for word in words), category, slug) for category, slug, words in KEYWORDS]
-    best = max(scores, key=lambda score: score[0])
-    return (best[1], best[2]) if best[0] else ("other", "")
+    found = guesses(said)
+    return found[0][:2] if found else ("other", "")

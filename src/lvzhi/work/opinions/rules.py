@@ -13,3 +13,13 @@ from lvzhi.records.people.actor import Actor
 def may_read_sender(actor: Actor, matter: Matter) -> bool:
     """信访工作条例: the particulars of a petitioner are not passed on with the petition."""
     return actor.congress == matter.congress_id and "petition_office" in actor.roles
+
+
+ACCUSATION = "accusation"
+"""The kind of matter (事项类别) that is never made public."""
+
+
+def is_accusation(matter: Matter) -> bool:
+    """Whether the matter was accepted or assigned as an accusation (信访工作条例第三十条第三款). One statement."""
+    last = matter.entries.filter(action__in=["accept", "assign"]).order_by("-seq").first()
+    return last is not None and last.data.get("kind") == ACCUSATION

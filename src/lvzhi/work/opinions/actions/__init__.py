@@ -11,6 +11,7 @@ from lvzhi.records.people.actor import Actor
 from lvzhi.records.people.models import Body
 from lvzhi.work.opinions.actions.figures import reckon_year
 from lvzhi.work.opinions.actions.publishing import Cover, suggested, texts_of
+from lvzhi.work.opinions.actions.sorting import Decision, classify, dispatch, itemise, keep_apart
 from lvzhi.work.opinions.actions.submitting import (
     KEPT_YEARS,
     MOST_PLACE,
@@ -66,11 +67,16 @@ __all__ = [
     "MOST_TEXT",
     "ActRefused",
     "Cover",
+    "Decision",
     "Receipt",
     "Words",
     "answer",
     "assign",
+    "classify",
     "digest_of",
+    "dispatch",
+    "itemise",
+    "keep_apart",
     "merge",
     "rate",
     "reckon_year",

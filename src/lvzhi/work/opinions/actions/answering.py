@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from lvzhi.core.text import fingerprint
 from lvzhi.records.jobs.models import Job
 from lvzhi.records.jobs.worker import enqueue
 from lvzhi.records.matters.models import Entry, Matter
@@ -32,12 +33,22 @@ def choose_the_way_out(act: Act) -> None:
     by_point = [str(said).strip() for said in act.data.get("by_point") or ()]
     if points and by_point:
         act.data["reply"] = _together(str(act.data.get("reply") or ""), points, by_point)
-    flags = checking.flags_of(str(act.data.get("reply") or ""), opinion.text, points)
-    act.kept.update(by_point=by_point, flags=flags)
+    reply = str(act.data.get("reply") or "")
+    print_ = fingerprint(reply)
+    others = {print_} if _said_before(opinion, print_) else set()
+    flags = checking.flags_of(reply, opinion.text, points, subject=opinion.matter.title, others=others)
+    act.kept.update(by_point=by_point, flags=flags, fingerprint=print_)
     mode = procedure_of(opinion.matter).values.get("answer_check", "none")
     ours = "petition_office" in act.actor.roles
     if not ours and (mode == "all" or (mode == "flagged" and flags)):
         act.name = "propose_answer"
+
+
+def _said_before(opinion: Opinion, print_: str) -> bool:
+    """Whether the body gave the very same answer to another opinion. One statement."""
+    body = opinion.matter.responsible_id
+    rows = Answer.objects.of(opinion.congress_id).filter(body=body, fingerprint=print_).exclude(opinion=opinion)
+    return body is not None and rows.exists()
 
 
 def _together(opening: str, points: Sequence[str], said: Sequence[str]) -> str:
@@ -75,6 +86,7 @@ def _keep(act: Act, entry: Entry, verdict: str) -> Answer:
         text=str(act.data.get("reply") or ""),
         by_point=act.kept["by_point"],
         flags=[flag.as_json() for flag in act.kept["flags"]],
+        fingerprint=act.kept["fingerprint"],
         verdict=verdict,
         given_on=entry.on,
     )

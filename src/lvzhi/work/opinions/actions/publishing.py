@@ -12,10 +12,13 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from lvzhi.records.matters.models import Entry, Matter
+from lvzhi.records.matters.perform import perform
 from lvzhi.records.matters.refusals import NotAllowed
+from lvzhi.records.people.actor import system
 from lvzhi.work.opinions import covering
 from lvzhi.work.opinions.actions.act import Act
 from lvzhi.work.opinions.models import Opinion, Redaction
+from lvzhi.work.opinions.rules import ACCUSATION, is_accusation
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,14 @@ class Cover:
 def black_out(act: Act) -> None:
     """Check what is to be covered; `covers` (a list of `Cover`) missing, all that was found by itself is covered.
 
-    Raises NotAllowed when the sender did not agree to publication, or a cover lies outside its text.
+    Raises NotAllowed when the sender did not agree to publication, it is an accusation, or a cover lies outside its
+    text.
     """
     opinion = act.on_opinion
     if not opinion.may_publish:
         raise NotAllowed(_("来信人没有同意公开这条意见，不能公布。"))
+    if is_accusation(opinion.matter):
+        raise NotAllowed(_("检举控告类事项不公开，也不能透露给被检举、控告的人（信访工作条例第三十条第三款）。"))
     given: Sequence[Cover] | None = act.data.pop("covers", None)
     texts = texts_of(opinion)
     if given is None:
@@ -105,6 +111,16 @@ def refresh_reply(opinion: Opinion, entry: Entry) -> None:
     _log(opinion, covers, None, entry)
     opinion.public_reply = covering.covered(opinion.reply, _of(covers, Redaction.Part.REPLY))
     opinion.save(update_fields=["public_reply"])
+
+
+def kind_known(act: Act, entry: Entry) -> None:
+    """A matter found to be an accusation is taken off the board at once (信访工作条例第三十条第三款)."""
+    if act.data.get("kind") == ACCUSATION and entry.matter.is_public:
+        reason = {"reason": _("属于检举控告类事项，依法不公开。")}
+        taken = perform(
+            entry.matter, "unpublish", actor=system(entry.congress_id), on=entry.on, at=entry.at, data=reason
+        )
+        unpublished(act, taken)
 
 
 def unpublished(act: Act, entry: Entry) -> None:

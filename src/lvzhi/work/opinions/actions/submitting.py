@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from lvzhi.core.text import normalise
+from lvzhi.core.text import normalise, signals
 from lvzhi.core.upload import UploadRefused, clean_text, sentence
 from lvzhi.records.jobs.worker import enqueue
 from lvzhi.records.matters.perform import Opening, open_matter
@@ -84,6 +84,15 @@ def digest_of(subject: str, text: str) -> str:
     return hashlib.sha256(bare.encode()).hexdigest()
 
 
+DANGERS = {"self_harm": "self_harm", "violence": "violence", "peril": "hazard"}
+
+
+def danger_in(subject: str, text: str) -> str:
+    """The gravest sign of danger in the words, as `Opinion.Danger` calls it; "" for none."""
+    found = signals(f"{subject}\n{text}")
+    return DANGERS[found[0].kind] if found else ""
+
+
 @transaction.atomic
 def submit(*, congress: Congress, words: Words, actor: Actor, on: date, at: datetime) -> Receipt:
     """提出: take in an opinion; the 15-day clocks start on `on` (信访工作条例第二十三条).
@@ -117,6 +126,7 @@ def submit(*, congress: Congress, words: Words, actor: Actor, on: date, at: date
         station=words.station,
         deputy=words.deputy,
         fingerprint=digest_of(subject, text),
+        danger=danger_in(subject, text),
     )
     enqueue(RECEIVED, congress_id=congress.pk, payload={"opinion": str(opinion.pk)}, at=at)
     return Receipt(opinion, entry.matter.number, code)

@@ -21,7 +21,7 @@ from lvzhi.records.matters.refusals import NotAllowed
 from lvzhi.records.people.actor import Actor
 from lvzhi.records.people.models import Person
 from lvzhi.work.opinions import papers
-from lvzhi.work.opinions.actions import answering, merging, publishing, rounds
+from lvzhi.work.opinions.actions import answering, deciding, merging, publishing, rounds
 from lvzhi.work.opinions.actions.act import Act
 from lvzhi.work.opinions.models import Opinion
 
@@ -99,6 +99,9 @@ BEFORE: dict[str, Callable[[Act], None]] = {
     "contribute": rounds.say_if_it_is_the_last,
     "merge": merging.find_the_lead,
     "publish": publishing.black_out,
+    "classify": deciding.check_the_subject,
+    "itemise": deciding.tidy_points,
+    "keep_apart": deciding.find_the_other,
 }
 AFTER: dict[str, Callable[[Act, Entry], None]] = {
     "answer": answering.gone_out,
@@ -116,4 +119,11 @@ AFTER: dict[str, Callable[[Act, Entry], None]] = {
     "unpublish": publishing.unpublished,
     "recommend": _recommended,
     "attend": _attended,
+    "classify": deciding.classified,
+    "itemise": deciding.itemised,
+    "keep_apart": deciding.kept_apart,
+    "clear": deciding.looked_at,
+    "set_aside": deciding.looked_at,
+    "accept": publishing.kind_known,
+    "assign": publishing.kind_known,
 }

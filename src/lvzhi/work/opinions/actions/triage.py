@@ -4,23 +4,68 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from lvzhi.core.text import suspicion
+from lvzhi.core.text.spam import MASS
+from lvzhi.records.documents.models import Attachment
 from lvzhi.records.jobs.models import Job
-from lvzhi.records.people.models import Body
-from lvzhi.work.opinions.keywords import topic_of
+from lvzhi.work.opinions import learning, likeness
 from lvzhi.work.opinions.models import Opinion, Triage
+
+MOST_COUNTED = 500
+"""Identical submissions are counted up to here; more of them say nothing more."""
 
 
 def after_received(job: Job, at: datetime) -> None:
-    """Look through an opinion that has just come in, and keep what can be suggested. May run twice."""
+    """Look through an opinion that has just come in, and keep what can be suggested. May run twice.
+
+    Some nine statements, however many opinions there are.
+    """
     opinion = Opinion.objects.of(job.congress_id).select_related("matter").get(pk=job.payload["opinion"])
-    category, slug = topic_of(opinion.matter.title * 2 + opinion.text[:200])
-    body = Body.objects.of(job.congress_id).filter(slug=slug, active=True).first() if slug else None
-    Triage.objects.of(job.congress_id).update_or_create(
+    look_through(opinion, at=at)
+
+
+def look_through(opinion: Opinion, *, at: datetime) -> Triage:
+    """Suspect, sketch, compare and suggest; returns what is kept."""
+    suspect(opinion)
+    subject, text = opinion.matter.title, opinion.text
+    alike = likeness.find(opinion, subject=subject, text=text)
+    guessed = learning.suggest(opinion.congress_id, subject, text)
+    kept, _made = Triage.objects.of(opinion.congress_id).update_or_create(
         opinion=opinion,
         defaults={
-            "congress_id": job.congress_id,
-            "categories": [{"key": category, "score": 0.5, "words": []}] if category != "other" else [],
-            "bodies": [{"body": str(body.pk), "score": 0.5, "words": []}] if body else [],
+            "congress_id": opinion.congress_id,
+            "categories": [{"key": g.key, "score": g.score, "words": g.words} for g in guessed.categories],
+            "topics": [{"path": g.key, "score": g.score, "words": g.words} for g in guessed.topics],
+            "bodies": [{"body": g.key, "score": g.score, "words": g.words} for g in guessed.bodies],
+            "alike": [each.as_json() for each in alike],
             "made_at": at,
         },
     )
+    likeness.remember(opinion, subject=subject, text=text)
+    return kept
+
+
+def suspect(opinion: Opinion) -> None:
+    """Note why it may be spam. A sign of danger is never put aside into that queue. Four statements at most."""
+    files = list(
+        Attachment.objects.of(opinion.congress_id).filter(matter=opinion.matter_id).values_list("sha256", flat=True)
+    )
+    rows = Opinion.objects.of(opinion.congress_id).filter(fingerprint=opinion.fingerprint).exclude(pk=opinion.pk)
+    same = len(rows.values_list("pk", flat=True)[:MOST_COUNTED])
+    found = suspicion(opinion.text, subject=opinion.matter.title, same=same, images=len(files))
+    reasons = [{"code": each.code, "words": each.words} for each in found.reasons]
+    same_picture = _same_picture(opinion, files)
+    if same_picture >= MASS:
+        reasons.append({"code": "spam_mass_picture", "words": str(same_picture)})
+    suspected = (found.suspected or same_picture >= MASS) and not opinion.danger
+    if reasons or opinion.suspicion:
+        opinion.suspicion, opinion.is_suspected = reasons, suspected
+        opinion.save(update_fields=["suspicion", "is_suspected"])
+
+
+def _same_picture(opinion: Opinion, files: list[str]) -> int:
+    """In how many other opinions the same file was sent along."""
+    if not files:
+        return 0
+    rows = Attachment.objects.of(opinion.congress_id).filter(sha256__in=files).exclude(matter=opinion.matter_id)
+    return len(rows.values_list("pk", flat=True)[:MOST_COUNTED])

@@ -3,11 +3,12 @@
 from lvzhi.work.opinions.models.answers import Answer, Redaction
 from lvzhi.work.opinions.models.figures import YearFigure
 from lvzhi.work.opinions.models.opinion import PROCEDURE, Opinion
-from lvzhi.work.opinions.models.triage import HotTopic, Merger, Sketch, Topic, Triage
+from lvzhi.work.opinions.models.triage import Apart, HotTopic, Merger, Sketch, Topic, Triage
 
 __all__ = [
     "PROCEDURE",
     "Answer",
+    "Apart",
     "HotTopic",
     "Merger",
     "Opinion",

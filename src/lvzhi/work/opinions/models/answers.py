@@ -32,6 +32,9 @@ class Answer(Record):
     flags = models.JSONField(default=list, blank=True)
     """What may be empty in it: [{code, words, sentence}] of `core.text.hollow`."""
 
+    fingerprint = models.CharField(max_length=64, blank=True)
+    """Digest of its words without spaces and signs: the same answer given twice shares it."""
+
     verdict = models.CharField(max_length=10, choices=Verdict.choices)
     reason = models.TextField(blank=True)
     given_on = models.DateField()
@@ -45,7 +48,10 @@ class Answer(Record):
                 fields=["opinion"], condition=Q(verdict="waiting"), name="one_answer_at_a_time_waits_to_be_checked"
             ),
         ]
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["opinion", "id"], name="answers_of_an_opinion")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["opinion", "id"], name="answers_of_an_opinion"),
+            models.Index(fields=["body", "fingerprint"], name="answers_of_a_body_by_words"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.opinion_id} {self.round} {self.verdict}"

@@ -26,7 +26,7 @@ class Triage(Record):
     """Best first: [{body (id), score, words}]."""
 
     alike = models.JSONField(default=list)
-    """Opinions that may be about the same thing, best first: [{opinion (id), score, words}]."""
+    """Opinions that may be about the same thing, best first: [{opinion (id), score, words, reasons}]."""
 
     made_at = models.DateTimeField()
 
@@ -80,6 +80,26 @@ class Merger(Record):
 
     def __str__(self) -> str:
         return f"{self.member_id} into {self.lead_id}"
+
+
+class Apart(Record):
+    """That somebody compared two opinions and found them not the same (不是同一件); they are not suggested again."""
+
+    opinion = models.ForeignKey(Opinion, on_delete=models.CASCADE, related_name="kept_apart")
+    other = models.ForeignKey(Opinion, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = ScopedQuerySet["Apart"].as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["opinion", "other"], name="two_opinions_are_kept_apart_once"),
+            models.CheckConstraint(name="an_opinion_is_not_apart_from_itself", condition=~Q(opinion=models.F("other"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.opinion_id} {self.other_id}"
 
 
 class Topic(Record):

@@ -2,17 +2,38 @@
 
 from lvzhi.work.opinions.queries.board import BOARD_PAGE, board, published
 from lvzhi.work.opinions.queries.figures import YearFigures, kept_figures, year_figures
-from lvzhi.work.opinions.queries.reading import by_receipt, of_matter, search_text, visible
+from lvzhi.work.opinions.queries.reading import by_receipt, grave_notice, of_matter, search_text, visible
+from lvzhi.work.opinions.queries.sorting import (
+    FRESH,
+    Likely,
+    Suspects,
+    fresh,
+    in_danger,
+    likely,
+    same_words,
+    suspected,
+    with_the_words_of,
+)
 
 __all__ = [
     "BOARD_PAGE",
+    "FRESH",
+    "Likely",
+    "Suspects",
     "YearFigures",
     "board",
     "by_receipt",
+    "fresh",
+    "grave_notice",
+    "in_danger",
     "kept_figures",
+    "likely",
     "of_matter",
     "published",
+    "same_words",
     "search_text",
+    "suspected",
     "visible",
+    "with_the_words_of",
     "year_figures",
 ]

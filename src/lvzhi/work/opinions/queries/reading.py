@@ -5,8 +5,9 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
 
-from lvzhi.records.matters.models import Matter
+from lvzhi.records.matters.models import Entry, Matter
 from lvzhi.records.people.actor import Actor
 from lvzhi.work.opinions.models import Opinion
 from lvzhi.work.opinions.receipts import fingerprint
@@ -43,3 +44,20 @@ def visible(actor: Actor, pk: UUID) -> Matter | None:
         .select_related("congress", "responsible", "area", "opinion__sender")
         .first()
     )
+
+
+def grave_notice(entry: Entry) -> str:
+    """What the petition office is told of an opinion with a sign of danger, in place of the usual sentence; else "".
+
+    One statement for an opinion just handed in, none for any other act.
+    """
+    if entry.action not in {"submit", "restore"}:
+        return ""
+    found = Opinion.objects.of(entry.congress_id).filter(matter=entry.matter_id).first()
+    if found is None or not found.danger:
+        return ""
+    return _("【%(danger)s】%(number)s《%(title)s》：请马上看，先联系人") % {
+        "danger": found.get_danger_display(),
+        "number": entry.matter.number,
+        "title": entry.matter.title[:80],
+    }
