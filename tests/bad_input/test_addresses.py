@@ -22,6 +22,7 @@ from tests.bad_input.hostile import OUTSIDE, PLACES, RAW_QUERIES, TEXTS
 READ: dict[str, tuple[str, tuple[str, ...]]] = {
     "/opinions/": ("visitor", ("q", "category", "after")),
     "/opinions/follow": ("visitor", ("number",)),
+    "/opinions/new": ("visitor", ("station", "like")),
     "/opinions/receipt": ("visitor", ("slip", "number")),
     "/signin/": ("visitor", ("next",)),
     "/signin/phone": ("visitor", ("next",)),
@@ -118,6 +119,7 @@ def test_an_id_of_another_congress_is_as_if_it_were_not_there(place: Place, who:
     for name in _keyed():
         for key in keys:
             given = {"key": key, "action": "withdraw"} if name.endswith("-act") else {"key": key}
+            given |= {"file": key} if name == "portal-file" else {}
             address = reverse(name, kwargs=given)
             for response in (client.get(address), client.post(address, {"purpose": "看看", "version": "1"})):
                 assert complaint(response) == "", (name, key)

@@ -126,7 +126,7 @@ def test_one_bad_file_among_good_ones_keeps_the_whole_opinion_out(place: Place) 
 def test_too_many_files_are_refused_with_a_sentence(place: Place) -> None:
     *_rest, told = doors(place)["portal"]
     before = counts()
-    for many in (4, 150):
+    for many in (7, 150):
         sent = [SimpleUploadedFile(f"{n}.pdf", files.GOOD_PDF, "application/pdf") for n in range(many)]
 
         response = place.client("visitor").post("/opinions/new", {**told, "photos": sent})

@@ -92,6 +92,7 @@ class World:
             "portal-close": {"key": self.passed_on.pk},
             "portal-act": {"key": self.passed_on.pk, "action": "rate"},
             "portal-story": {"slug": number},
+            "portal-file": {"key": self.passed_on.pk, "file": self.file.pk},
             "pocket-matter": {"key": self.passed_on.pk},
             "pocket-act": {"key": self.passed_on.pk, "action": "archive"},
             "account-device-end": {"key": self.notice.pk},

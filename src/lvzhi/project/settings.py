@@ -209,6 +209,9 @@ elif not LVZHI_SMS_GATEWAY and (LVZHI_DEMO or DEBUG):
 # How often one address may hand in an opinion, and try a receipt's code, in an hour.
 LVZHI_SUBMIT_LIMIT = int(os.environ.get("LVZHI_SUBMIT_LIMIT", "10"))
 LVZHI_FOLLOW_LIMIT = int(os.environ.get("LVZHI_FOLLOW_LIMIT", "30"))
+# What is flagged as a flood and never refused: so many of the same words in an hour, of any in ten minutes.
+LVZHI_FLOOD_SAME = int(os.environ.get("LVZHI_FLOOD_SAME", "5"))
+LVZHI_FLOOD_ALL = int(os.environ.get("LVZHI_FLOOD_ALL", "300"))
 
 # The public face of an installation that serves one congress; several are told apart by the host's name.
 LVZHI_CONGRESS = os.environ.get("LVZHI_CONGRESS", "")

@@ -63,6 +63,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "spam_gibberish": ("连不成词，像是随手打的。", "No words to be made out."),
     "spam_empty": ("几乎没有内容。", "Hardly any content."),
     "spam_only_image": ("只有图片，没有文字。请打开图片看。", "Only pictures, no text. Look at the pictures."),
+    "flood": ("短时间里涌来很多件，这一件也在其中。", "One of very many that came in a short time."),
     "spam_mass": ("同样的内容已经多次提交。", "The same text was sent many times."),
     "spam_mass_picture": ("同一张图片已经随多件提交。", "The same picture came with many submissions."),
     # merging

@@ -81,6 +81,7 @@ def tidy() -> dict[str, int]:
     from django.utils import timezone
 
     from lvzhi.faces.signin.limits import sweep
+    from lvzhi.records.documents import holding
     from lvzhi.records.people import door
     from lvzhi.records.people.imports import drop_old
 
@@ -88,6 +89,7 @@ def tidy() -> dict[str, int]:
     return {
         "particulars": door.expire(today=timezone.localdate()),
         "uploads": drop_old(at=now),
+        "photos": holding.drop_old(at=now),
         "tries": sweep(now),
         "sessions": Session.objects.filter(expire_date__lt=now).delete()[0],
     }

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from lvzhi.core.upload import UploadRefused, in_units, inspect, sentence
+from lvzhi.core.upload import EXTENSIONS, IMAGES, UploadRefused, in_units, inspect, sentence
 from lvzhi.faces.design.deadlines import lang
+from lvzhi.records.documents.store import Ready, ready
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
-MOST_FILES = 3
+MOST_FILES = 6
 MOST_BYTES = 10 << 20
 """The largest file taken from the public, in bytes."""
 
@@ -27,7 +29,7 @@ class ManyFiles(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """Up to three files, each judged by what it is and not by its name."""
+    """Up to `MOST_FILES` files, each judged by what it is and not by its name."""
 
     widget = ManyFiles
 
@@ -51,3 +53,24 @@ class FilesField(forms.FileField):
                 f"{each.name}: {said}" if lang() == "en" else f"「{each.name}」{said}"
             ) from refusal
         return each
+
+
+# Named one by one, these make a phone hand over a JPEG where it keeps its pictures in a format of its own.
+ACCEPTED = ",".join(
+    ["image/jpeg", "image/png", "image/webp", *(f".{name}" for name in EXTENSIONS if EXTENSIONS[name] not in IMAGES)]
+)
+
+
+def photos_field(label: Any) -> FilesField:
+    """The control for photos and papers, as every form of the portal has it."""
+    return FilesField(
+        label=label,
+        required=False,
+        widget=ManyFiles(attrs={"accept": ACCEPTED}),
+        help_text=gettext_lazy("最多 6 个，每个 10 MB 以内。请不要拍到别人的脸和车牌；照片里的拍摄地点会自动去掉。"),
+    )
+
+
+def made_ready(files: Iterable[UploadedFile[bytes]]) -> list[Ready]:
+    """The files cleaned, pictures without what a phone wrote into them. Raises UploadRefused."""
+    return [ready(each.name or "", each.read()) for each in files]

@@ -21,3 +21,13 @@ def submitting(request: HttpRequest, now: datetime) -> limits.Try:
 def opening(request: HttpRequest, now: datetime) -> limits.Try:
     """Count one try of a receipt from this address: a code of 39 bits cannot be guessed. One statement."""
     return limits.attempt(f"receipt:{client_ip(request)}", limit=settings.LVZHI_FOLLOW_LIMIT, window=HOUR, now=now)
+
+
+def holding(request: HttpRequest, now: datetime) -> limits.Try:
+    """Count one form whose photos are put aside until it is sent again; forty an hour. One statement."""
+    return limits.attempt(f"hold:{client_ip(request)}", limit=40, window=HOUR, now=now)
+
+
+def looking(request: HttpRequest, now: datetime) -> limits.Try:
+    """Count one look for opinions that are alike; sixty an hour. One statement."""
+    return limits.attempt(f"look:{client_ip(request)}", limit=60, window=HOUR, now=now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -20,12 +21,13 @@ from lvzhi.records.matters.procedures import procedure_of
 from lvzhi.records.people.models import Body
 from lvzhi.work.opinions import covering
 from lvzhi.work.opinions.actions import MOST_TEXT
-from lvzhi.work.opinions.models import Opinion
 
 HOLDER_SEES = frozenset(
     {"ask_supplement", "notify", "rate", "remind", "restore", "set_aside", "supplement", "withdraw"}
 )
 """Entries that are not public but concern whoever holds the receipt."""
+AGAIN = frozenset({"reopen", "reopen_own"})
+ANSWERS = frozenset({"answer", "pass_answer", "answer_together"})
 LEDE = 110
 TONES: Mapping[str, StateTone] = {
     "received": "todo",
@@ -76,6 +78,18 @@ def standing(matter: Matter, *, holder: bool = False) -> State:
     return State(text, TONES.get(matter.state, "doing"))
 
 
+def result_of(matter: Matter) -> State | None:
+    """Whether the sender says it was solved, and then how they were treated; None before it was rated."""
+    opinion = matter.opinion
+    if not opinion.result_rating:
+        return None
+    tone: Mapping[str, StateTone] = {"solved": "done", "partly": "wait", "not": "back"}
+    said = opinion.get_result_rating_display()
+    if opinion.process_rating:
+        said = _("%(result)s · %(process)s") % {"result": said, "process": opinion.get_process_rating_display()}
+    return State(said, tone.get(opinion.result_rating, "done"))
+
+
 def short(text: str, length: int = LEDE) -> str:
     """The first words of a text on one line."""
     return Truncator(" ".join(text.split())).chars(length)
@@ -85,6 +99,13 @@ def rating_name(matter: Matter, rating: str) -> str:
     """Whether it was solved, in words; empty for none."""
     choices = procedure_of(matter).action("rate").field("result").choices
     return next((words(choice.text) for choice in choices if choice.name == rating), "")
+
+
+def choice_name(matter: Matter, entry: Entry, name: str) -> str:
+    """A value that was chosen from a list, in words; empty for none."""
+    chosen = str(entry.data.get(name) or "")
+    fields = [field for field in procedure_of(matter).action(entry.action).fields if field.name == name]
+    return next((words(each.text) for field in fields for each in field.choices if each.name == chosen), "")
 
 
 def bodies_in(entries: Iterable[Entry], matter: Matter) -> dict[str, str]:
@@ -100,7 +121,6 @@ def bodies_in(entries: Iterable[Entry], matter: Matter) -> dict[str, str]:
 
 def thread_of(
     matter: Matter,
-    opinion: Opinion,
     entries: Sequence[Entry],
     today: date,
     *,
@@ -108,9 +128,9 @@ def thread_of(
     holder: bool = False,
     told: int = MOST_TEXT,
 ) -> list[ThreadItem]:
-    """The thread of an opinion: `text` is what may be shown of its words, `told` how much of the answer.
+    """The thread of an opinion: `text` is what may be shown of its words, `told` how much of an answer.
 
-    At most one statement.
+    With `told` 0 the last answer is left out, because the page shows it whole. At most one statement.
     """
     names = bodies_in(entries, matter)
     items = [
@@ -118,14 +138,22 @@ def thread_of(
             _("群众"), on=matter.opened_on, title=_("有人说了一件事") if not holder else _("您说了一件事"), said=text
         )
     ]
+    last = next((entry.pk for entry in reversed(entries) if entry.action in ANSWERS), None)
+    again = 1
     for entry in entries:
         if entry.action == "submit" or not (entry.is_public or (holder and entry.action in HOLDER_SEES)):
             continue
-        items.append(_item(matter, entry, names, told, holder=holder))
-    if opinion.result_rating and not holder:
-        title = _("来信人评价：%(rating)s") % {"rating": opinion.get_result_rating_display()}
-        items.append(ThreadItem(_("评价"), title))
+        again += entry.action in AGAIN
+        length = told if told or entry.pk == last else MOST_TEXT
+        item = _item(matter, entry, names, length, holder=holder)
+        items.append(replace(item, title=_round(item.title, again)) if entry.action in AGAIN else item)
+    if not holder and (rated := result_of(matter)):
+        items.append(ThreadItem(_("评价"), _("来信人评价：%(rating)s") % {"rating": rated.text}))
     return [*items, *_ahead(matter, today, holder=holder)]
+
+
+def _round(title: str, number: int) -> str:
+    return _("%(title)s（第 %(n)s 轮，期限重新算）") % {"title": title, "n": number}
 
 
 def _item(matter: Matter, entry: Entry, names: Mapping[str, str], length: int, *, holder: bool) -> ThreadItem:
@@ -147,14 +175,18 @@ def _item(matter: Matter, entry: Entry, names: Mapping[str, str], length: int, *
         "unmerge": (_("并案"), _("改为单独办理"), "reason"),
         "invite": (_("会办"), _("邀请%(body)s会办") % {"body": joining}, ""),
         "designate": (_("指定"), _("指定%(body)s承办") % {"body": body}, ""),
-        "set_aside": (_("告知"), _("没有作为意见办理"), ""),
-        "restore": (_("恢复"), _("恢复办理"), ""),
+        "set_aside": (
+            _("告知"),
+            _("没有作为意见办理：%(reason)s") % {"reason": choice_name(matter, entry, "reason")},
+            "",
+        ),
+        "restore": (_("恢复"), _("恢复办理"), "reason"),
         "revisit": (_("回访"), _("回访：%(rating)s") % {"rating": rated}, ""),
         "raise": (_("引出"), _("由此引出"), "raised"),
         "not_accept": (_("告知"), _("不属于受理范围，已说明理由"), ""),
         "notify": (_("告知"), _("书面告知了办理去向"), ""),
         "ask_supplement": (_("补充"), _("请您补充材料"), "request"),
-        "supplement": (_("补充"), _("您补充了材料"), "supplement"),
+        "supplement": (_("补充"), _("您补充了情况"), "supplement"),
         "remind": (_("催办"), _("信访办公室催办"), ""),
         "rate": (_("评价"), _("您评价了：%(rating)s") % {"rating": rated}, "comment"),
         "reopen": (_("重办"), _("重新办理"), "reason"),
@@ -169,7 +201,7 @@ def _item(matter: Matter, entry: Entry, names: Mapping[str, str], length: int, *
         text = covered(text)
     if field == "reply" and length < len(text):
         text = short(text, length) if length else ""
-    if entry.action in ("reopen", "reopen_own") and not entry.actor_account_id:
+    if entry.action in AGAIN and not holder and not entry.actor_account_id:
         title, text = _("来信人要求重新办理"), ""
     return ThreadItem(mark, title, on=entry.on, text=text)
 
@@ -180,11 +212,11 @@ def _ahead(matter: Matter, today: date, *, holder: bool) -> list[ThreadItem]:
         return []
     if matter.state in ("replied", "result_returned"):
         asked = _("等您评价") if holder else _("等来信人评价")
-        return [ThreadItem(_("评价"), asked, "now", text=_("不满意可以要求重新办理。"))]
+        return [ThreadItem(_("评价"), asked, "now", text=_("没有解决，可以要求重新办理。"))]
     body = matter.responsible.name if matter.responsible else _("信访办公室")
     due = next((chip for _name, chip in running(matter, today)), None)
     doing = _("%(body)s正在办理") if matter.responsible else _("%(body)s正在看，确定由谁办理")
-    rate = _("您评价满意不满意") if holder else _("来信人评价满意不满意")
+    rate = _("您评价：解决了没有，满意不满意") if holder else _("来信人评价：解决了没有，满意不满意")
     return [ThreadItem(_("办理"), doing % {"body": body}, "now", due=due), ThreadItem(_("评价"), rate, "later")]
 
 
@@ -197,8 +229,8 @@ def plainly(matter: Matter, asked: str = "") -> str:
         "screened": _("信访办公室正在确定由谁办理。"),
         "in_handling": _("%(body)s正在办理，办好会在这里答复您。") % {"body": body},
         "transferred": _("这件事归%(body)s办，已经转过去。他们要告诉您受理不受理，办完在这里答复您。") % {"body": body},
-        "replied": _("%(body)s已经答复。请您看看，说说满意不满意。") % {"body": body},
-        "result_returned": _("%(body)s已经答复。请您看看，说说满意不满意。") % {"body": body},
+        "replied": _("%(body)s已经答复。请您看看，说说解决了没有、满意不满意。") % {"body": body},
+        "result_returned": _("%(body)s已经答复。请您看看，说说解决了没有、满意不满意。") % {"body": body},
         "answer_check": _("%(body)s已经写了答复，信访办公室正在核对有没有答到点上。") % {"body": body},
         "result_check": _("%(body)s已经写了答复，信访办公室正在核对有没有答到点上。") % {"body": body},
         "merged": _("有别人也反映了同一件事，正在一并办理。办好会在这里答复您，您照样可以评价。"),

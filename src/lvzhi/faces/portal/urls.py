@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from lvzhi.faces.portal.views import board, follow, front, pages, submit
+from lvzhi.faces.portal.views import board, files, follow, front, pages, receipt, submit
 
 STORY = r"^opinions/(?P<slug>\d{4}-\d{4,7})$"
 
@@ -13,11 +13,13 @@ urlpatterns = [
     path("opinions/", board.board, name="portal-board"),
     path("opinions/feed.atom", board.feed, name="portal-feed"),
     path("opinions/new", submit.new, name="portal-new"),
-    path("opinions/receipt", submit.receipt, name="portal-receipt"),
+    path("opinions/look", submit.look, name="portal-look"),
+    path("opinions/receipt", receipt.receipt, name="portal-receipt"),
     path("opinions/follow", follow.ask, name="portal-follow"),
     path("opinions/rate", follow.rate, name="portal-rate"),
     path("opinions/mine/<uuid:key>", follow.mine, name="portal-mine"),
     path("opinions/mine/<uuid:key>/close", follow.close, name="portal-close"),
+    path("opinions/mine/<uuid:key>/files/<uuid:file>", files.file, name="portal-file"),
     path("opinions/mine/<uuid:key>/<slug:action>", follow.act, name="portal-act"),
     re_path(STORY, board.story, name="portal-story"),
     path("about", pages.about, name="portal-about"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -34,26 +35,50 @@ def place_of(sha256: str) -> Path:
     return Path(settings.HOME) / "files" / sha256[:2] / sha256
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A file that was looked through and cleaned, and may be stored: `name` is safe to show."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+    @property
+    def sha256(self) -> str:
+        """The address of its content."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+def ready(name: str, data: bytes) -> Ready:
+    """Look a file through, and clean it if it is a picture. Raises UploadRefused with the sentence for the sender."""
+    checked = inspect(name, BytesIO(data), MOST_BYTES)
+    if checked.kind in IMAGES:
+        data = clean_image(BytesIO(data), checked.kind)
+    return Ready(checked.name, checked.media_type, data)
+
+
 def keep(matter: Matter, entry: Entry | None, name: str, data: bytes, actor: Actor, at: datetime) -> Attachment:
     """Store a file of a matter and return its row; the same file under the same name is kept once.
 
     Raises UploadRefused with the sentence for the sender. One or two statements. Call it inside the transaction of
     the act it belongs to: a rollback leaves at most bytes that nobody points to.
     """
-    checked = inspect(name, BytesIO(data), MOST_BYTES)
-    if checked.kind in IMAGES:
-        data = clean_image(BytesIO(data), checked.kind)
-    sha256 = hashlib.sha256(data).hexdigest()
-    _write(place_of(sha256), data)
+    return keep_ready(matter, entry, ready(name, data), actor, at)
+
+
+def keep_ready(matter: Matter, entry: Entry | None, file: Ready, actor: Actor, at: datetime) -> Attachment:
+    """Store what `ready` has looked through, as `keep` does. One or two statements."""
+    sha256 = file.sha256
+    write_once(place_of(sha256), file.data)
     row, _made = Attachment.objects.of(matter.congress_id).get_or_create(
         matter=matter,
         sha256=sha256,
-        name=checked.name,
+        name=file.name,
         defaults={
             "congress_id": matter.congress_id,
             "entry": entry,
-            "media_type": checked.media_type,
-            "size": len(data),
+            "media_type": file.media_type,
+            "size": len(file.data),
             "added_at": at,
             "added_by": actor.name[:60],
         },
@@ -69,7 +94,7 @@ def open_attachment(attachment: Attachment) -> BinaryIO:
         raise FileLost(f"No file for attachment {attachment.pk}.") from error
 
 
-def _write(place: Path, data: bytes) -> None:
+def write_once(place: Path, data: bytes) -> None:
     """Whole or not at all: a reader never meets half a file, and a crash leaves none."""
     if place.exists():
         return

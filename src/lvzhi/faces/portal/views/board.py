@@ -108,7 +108,7 @@ def story(request: HttpRequest, slug: str) -> HttpResponse:
         "opinion": matter.opinion,
         "state": standing(matter),
         "category": category_name(congress, matter.category),
-        "thread": thread_of(matter, matter.opinion, seen, clock.today(), text=short(matter.opinion.public_text, 300)),
+        "thread": thread_of(matter, seen, clock.today(), text=short(matter.opinion.public_text, 300)),
         "whole": len(matter.opinion.public_text) > 300,
         "crumbs": [Link(_("首页"), "/"), Link(_("公开的意见"), reverse("portal-board")), Link(matter.number)],
         "description": short(matter.opinion.public_text, 120),

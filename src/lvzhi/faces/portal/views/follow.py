@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,16 +17,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lvzhi.core.procedure import Action
-from lvzhi.faces.design.deadlines import running
-from lvzhi.faces.design.shapes import File
+from lvzhi.core.upload import UploadRefused, sentence
+from lvzhi.faces.design.deadlines import lang, running
 from lvzhi.faces.portal import keys, limits
+from lvzhi.faces.portal.files import made_ready
 from lvzhi.faces.portal.forms import ActForm, FollowForm
 from lvzhi.faces.portal.shell import page
 from lvzhi.faces.portal.telling import number_of, plainly, standing, thread_of
 from lvzhi.faces.portal.topics import category_name
+from lvzhi.faces.portal.views.files import files_of
 from lvzhi.faces.signin import clock
 from lvzhi.faces.signin.acting import congress_of
-from lvzhi.records.documents.models import Attachment
 from lvzhi.records.matters.models import Entry, Matter
 from lvzhi.records.matters.procedures import procedure_of
 from lvzhi.records.matters.queries import entries, next_actions
@@ -37,14 +40,18 @@ ACTS = {
     "rate": (gettext_lazy("评价这次办理"), gettext_lazy("送出评价")),
     "supplement": (gettext_lazy("补充情况"), gettext_lazy("送出补充")),
     "reopen": (gettext_lazy("要求重新办理"), gettext_lazy("要求重新办理")),
+    "restore": (gettext_lazy("弄错了，要求恢复办理"), gettext_lazy("要求恢复")),
     "withdraw": (gettext_lazy("撤回这条意见"), gettext_lazy("撤回")),
 }
 """What a citizen may do, in the order it is offered; whether it can be done now is the procedure's to say."""
-ICONS = {"rate": "vote", "supplement": "pen", "reopen": "thread", "withdraw": "x"}
+FIRST = frozenset({"rate", "restore"})
+"""What the page is for while it can be done: its form stands open and above the rest."""
+ICONS = {"rate": "vote", "supplement": "pen", "reopen": "thread", "restore": "thread", "withdraw": "x"}
 DONE = {
     "rate": gettext_lazy("谢谢您的评价，已经记下了。"),
     "supplement": gettext_lazy("补充的内容已经送到办理的人手里。"),
-    "reopen": gettext_lazy("已经退回重新办理，信访办公室会重新确定由谁办。"),
+    "reopen": gettext_lazy("已经退回承办单位重新办理，期限重新算。办好还在这里答复您。"),
+    "restore": gettext_lazy("已经恢复办理，期限仍从最初收到的那天算。"),
     "withdraw": gettext_lazy("已经撤回，不再办理。"),
 }
 
@@ -96,7 +103,7 @@ def _ask_again(request: HttpRequest) -> HttpResponseRedirect:
 @never_cache
 @require_safe
 def mine(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Where the opinion stands, for whoever holds its receipt. Three or four statements."""
+    """Where the opinion stands, for whoever holds its receipt. Some six statements."""
     actor = _holder(request, key)
     return _show(request, key, actor) if actor else _ask_again(request)
 
@@ -118,8 +125,9 @@ def _show(
         "asked": _asked(ledger),
         "dues": running(matter, day),
         "category": category_name(congress_of(request), matter.category),
-        "thread": thread_of(matter, opinion, ledger, day, text=opinion.text[:300], holder=True, told=0),
-        "files": [File(each.name) for each in Attachment.objects.visible_to(actor).filter(matter=matter)],
+        "thread": thread_of(matter, ledger, day, text=opinion.text[:300], holder=True, told=0),
+        "files": files_of(matter),
+        "waits": opinion.is_suspected,
         "acts": forms,
         "error_form": bound,
     }
@@ -147,8 +155,9 @@ def _forms(matter: Matter, actor: Actor, bound: ActForm | None, taken: str) -> l
             continue
         form = bound if bound is not None and name == taken else ActForm(action=allowed[name])
         shown.append({
-            "name": name, "title": title, "label": label, "form": form, "open": name == "rate" or form is bound,
-            "url": reverse("portal-act", args=[matter.pk, name]), "primary": name == "rate", "icon": ICONS[name],
+            "name": name, "title": title, "with_files": "photos" in form.fields, "label": label, "form": form,
+            "open": name in FIRST or form is bound, "primary": name in FIRST, "icon": ICONS[name],
+            "url": reverse("portal-act", args=[matter.pk, name]),
         })  # fmt: skip
     return shown
 
@@ -163,7 +172,7 @@ def act(request: HttpRequest, key: UUID, action: str) -> HttpResponse:
     if actor is None:
         return _ask_again(request)
     matter = _held(actor, key)
-    form = ActForm(request.POST, action=procedure_of(matter).action(action))
+    form = ActForm(request.POST, request.FILES, action=procedure_of(matter).action(action))
     if form.is_valid() and _taken(form, matter, action, actor):
         messages.success(request, str(DONE[action]))
         return redirect("portal-mine", key=key)
@@ -179,11 +188,19 @@ def _held(actor: Actor, key: UUID) -> Matter:
 
 
 def _taken(form: ActForm, matter: Matter, action: str, actor: Actor) -> bool:
-    """Whether the act was done; if not, the form says why."""
+    """Whether the act was done, with the files that came along; if not, the form says why."""
+    at, photos = clock.now(), form.cleaned_data.get("photos") or []
     try:
-        actions.take(matter, action, actor=actor, on=clock.today(), at=clock.now(), data=form.cleaned_data)
+        files = made_ready(photos)
+        with transaction.atomic() if files else nullcontext():
+            entry = actions.take(matter, action, actor=actor, on=clock.today(), at=at, data=form.said)
+            if files:
+                actions.attach(matter.opinion, files, actor=actor, at=at, entry=entry)
     except actions.ActRefused as refusal:
         form.add_error(None, str(refusal))
+        return False
+    except UploadRefused as refusal:
+        form.add_error("photos", sentence(refusal.code, refusal.params, lang()))
         return False
     return True
 

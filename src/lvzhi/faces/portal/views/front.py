@@ -51,7 +51,7 @@ def front(request: HttpRequest) -> HttpResponse:
 def _thread(request: HttpRequest, story: Matter) -> list[ThreadItem]:
     seen = entries(story, actor=visitor(request))
     text = short(story.opinion.public_text, 60)
-    return thread_of(story, story.opinion, seen, clock.today(), text=text, told=LEDE)
+    return thread_of(story, seen, clock.today(), text=text, told=LEDE)
 
 
 def _promise() -> list[ThreadItem]:

@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from lvzhi.core.text import normalise, signals
 from lvzhi.core.upload import UploadRefused, clean_text, sentence
 from lvzhi.records.jobs.worker import enqueue
+from lvzhi.records.matters.models import Link, Matter
 from lvzhi.records.matters.perform import Opening, open_matter
 from lvzhi.records.matters.refusals import NotAllowed
 from lvzhi.records.people import door
 from lvzhi.records.people.actor import Actor
 from lvzhi.records.people.models import Body, Congress, Person
+from lvzhi.work.opinions import queries
 from lvzhi.work.opinions.models import PROCEDURE, Opinion
 from lvzhi.work.opinions.receipts import code_for, fingerprint, new_code
 
@@ -34,7 +36,9 @@ class Words:
     """What a citizen hands in. `particulars` (name, phone, address) are sealed; empty ones are not kept.
 
     `seed` is a secret of the form, from which the receipt's code is derived; without one the code is drawn.
-    `station` is the station at which it was said, `deputy` the deputy who received it.
+    `station` is the station at which it was said, `deputy` the deputy who received it. `same_as` is the number of a
+    public opinion the sender says this is about as well; the office decides whether to merge. `watched` is for what
+    comes from the open net: a flood is taken in and flagged.
     """
 
     subject: str
@@ -53,6 +57,8 @@ class Words:
     source_id: str = ""
     received_on: date | None = None
     seed: str = ""
+    same_as: str = ""
+    watched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,8 @@ def danger_in(subject: str, text: str) -> str:
 def submit(*, congress: Congress, words: Words, actor: Actor, on: date, at: datetime) -> Receipt:
     """提出: take in an opinion; the 15-day clocks start on `on` (信访工作条例第二十三条).
 
-    Raises ActRefused with what to mend. Nine statements and the transaction's own.
+    Raises ActRefused with what to mend. Nine statements and the transaction's own; two more where floods are watched
+    for, two where another opinion is named.
     """
     subject, text, place = _checked(words)
     area = words.area or (words.community.parent if words.community else None)
@@ -110,6 +117,8 @@ def submit(*, congress: Congress, words: Words, actor: Actor, on: date, at: date
         until = on.replace(year=on.year + KEPT_YEARS, day=min(on.day, 28))
         sender = door.keep(congress=congress, about=f"matter:{entry.matter_id}", particulars=kept, at=at, until=until)
     code = code_for(words.seed) if words.seed else new_code()
+    digest = digest_of(subject, text)
+    suspicion = queries.surges(congress.pk, digest, at) if words.watched else []
     opinion = Opinion.objects.create(
         congress=congress,
         matter=entry.matter,
@@ -125,8 +134,21 @@ def submit(*, congress: Congress, words: Words, actor: Actor, on: date, at: date
         place=place,
         station=words.station,
         deputy=words.deputy,
-        fingerprint=digest_of(subject, text),
         danger=danger_in(subject, text),
+        fingerprint=digest,
+        is_suspected=bool(suspicion),
+        suspicion=suspicion,
     )
+    if words.same_as:
+        _tie(entry.matter, words.same_as, on)
     enqueue(RECEIVED, congress_id=congress.pk, payload={"opinion": str(opinion.pk)}, at=at)
     return Receipt(opinion, entry.matter.number, code)
+
+
+def _tie(matter: Matter, number: str, on: date) -> None:
+    """Lay a thread to the public opinion the sender named; whether both are handled together is the office's to say."""
+    other = queries.published(matter.congress_id, number)
+    if other is not None:
+        Link.objects.create(
+            congress_id=matter.congress_id, source=matter, target=other, kind=Link.Kind.SAME_AS, since=on
+        )

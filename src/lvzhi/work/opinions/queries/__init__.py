@@ -1,8 +1,18 @@
 """Every reading of opinions, each with its number of statements."""
 
+from lvzhi.work.opinions.queries.alike import alike
 from lvzhi.work.opinions.queries.board import BOARD_PAGE, board, published
 from lvzhi.work.opinions.queries.figures import YearFigures, kept_figures, year_figures
-from lvzhi.work.opinions.queries.reading import by_receipt, grave_notice, of_matter, search_text, visible
+from lvzhi.work.opinions.queries.flood import surges
+from lvzhi.work.opinions.queries.reading import (
+    by_receipt,
+    files_for_the_holder,
+    grave_notice,
+    of_matter,
+    search_text,
+    visible,
+    with_opinion,
+)
 from lvzhi.work.opinions.queries.sorting import (
     FRESH,
     Likely,
@@ -21,8 +31,10 @@ __all__ = [
     "Likely",
     "Suspects",
     "YearFigures",
+    "alike",
     "board",
     "by_receipt",
+    "files_for_the_holder",
     "fresh",
     "grave_notice",
     "in_danger",
@@ -32,8 +44,10 @@ __all__ = [
     "published",
     "same_words",
     "search_text",
+    "surges",
     "suspected",
     "visible",
+    "with_opinion",
     "with_the_words_of",
     "year_figures",
 ]

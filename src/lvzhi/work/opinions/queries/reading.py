@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
+from lvzhi.records.documents.models import Attachment, AttachmentQuerySet
 from lvzhi.records.matters.models import Entry, Matter
 from lvzhi.records.people.actor import Actor
 from lvzhi.work.opinions.models import Opinion
@@ -61,3 +63,18 @@ def grave_notice(entry: Entry) -> str:
         "number": entry.matter.number,
         "title": entry.matter.title[:80],
     }
+
+
+def with_opinion(congress: UUID, pk: UUID) -> Matter | None:
+    """One petition matter with `opinion` loaded, for whoever has shown it is theirs. One statement."""
+    return Matter.objects.of(congress).filter(pk=pk).select_related("opinion").first()
+
+
+def files_for_the_holder(matter: Matter) -> AttachmentQuerySet:
+    """What whoever holds the receipt may read: their own files, and those of acts that are told to everybody.
+
+    A file of the office's or a body's own, as one laid beside an internal note, is none of them. One statement.
+    """
+    rows = Attachment.objects.of(matter.congress_id).filter(matter=matter)
+    told = Q(entry__is_public=True) | Q(is_public=True)
+    return rows.filter(Q(added_by="") | told).order_by("added_at", "id")
