@@ -73,7 +73,8 @@ def answered(
     sent = district.opinion(subject)
     key = sent.opinion.matter_id
     actions.transfer(key, body=district.transport, actor=district.clerk, on=TODAY, at=NOW)
-    actions.answer(key, reply="自七月一日起，末班车延长到二十三点。", actor=district.driver, on=TODAY, at=NOW)
+    reply = f"自七月一日起，听泉路末班车延长到二十三点，来信「{subject}」。"
+    actions.answer(key, reply=reply, actor=district.driver, on=TODAY, at=NOW)
     if rated:
         holder = citizen(district.congress, matters=frozenset({key}))
         actions.rate(key, result="solved", process="satisfied", comment="我住三号楼", actor=holder, on=TODAY, at=NOW)

@@ -132,7 +132,7 @@ def test_a_rating_that_is_none_is_told_with_the_comment_kept(district: District,
     sent = district.opinion()
     key = sent.opinion.matter_id
     actions.transfer(key, body=district.transport, actor=district.clerk, on=TODAY, at=NOW)
-    actions.answer(key, reply="已答复。", actor=district.driver, on=TODAY, at=NOW)
+    actions.answer(key, reply="自七月一日起，听泉路末班车延长到二十三点。", actor=district.driver, on=TODAY, at=NOW)
     resident.open(sent.number, sent.code)
 
     words = {"rate-result": "极好", "rate-process": "satisfied", "rate-comment": "还没修"}
@@ -181,7 +181,7 @@ def test_rating_works_in_one_step_with_number_and_code(district: District) -> No
     sent = district.opinion()
     key = sent.opinion.matter_id
     actions.transfer(key, body=district.transport, actor=district.clerk, on=TODAY, at=NOW)
-    actions.answer(key, reply="已答复。", actor=district.driver, on=TODAY, at=NOW)
+    actions.answer(key, reply="自七月一日起，听泉路末班车延长到二十三点。", actor=district.driver, on=TODAY, at=NOW)
     words = {"number": sent.number, "code": sent.code, "result": "not", "process": "unsatisfied", "comment": "没有修"}
 
     done = Client().post("/opinions/rate", words)

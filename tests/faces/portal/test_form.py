@@ -280,19 +280,19 @@ def test_a_second_round_is_told_with_both_answers(district: District, resident: 
     number, code = number_and_code(resident.submit())
     key = only(district).matter_id
     actions.transfer(key, body=district.transport, actor=district.clerk, on=TODAY, at=NOW)
-    actions.answer(key, reply="七月一日起加车。", actor=district.driver, on=TODAY, at=NOW)
+    actions.answer(key, reply="七月一日起听泉路夜里加两班车。", actor=district.driver, on=TODAY, at=NOW)
     resident.open(number, code)
     resident.client.post(f"/opinions/mine/{key}/rate", {"rate-result": "partly", "rate-process": "satisfied"})
     resident.client.post(f"/opinions/mine/{key}/reopen", {"reopen-reason": "周末还是没有车。"})
-    actions.answer(key, reply="周末也加车。", actor=district.driver, on=TODAY, at=NOW)
+    actions.answer(key, reply="七月五日起周末夜里也加两班车。", actor=district.driver, on=TODAY, at=NOW)
 
     shown = resident.client.get(f"/opinions/mine/{key}").content.decode()
 
     assert "您评价了：解决了一部分" in shown
     assert "重新办理（第 2 轮，期限重新算）" in shown
     assert "周末还是没有车。" in shown
-    assert "七月一日起加车。" in shown
-    assert shown.count("周末也加车。") == 1
+    assert "七月一日起听泉路夜里加两班车。" in shown
+    assert shown.count("七月五日起周末夜里也加两班车。") == 1
     assert "问题解决了没有" in shown
     assert shown.index("问题解决了没有") < shown.index("对办理过程满意不满意")
 

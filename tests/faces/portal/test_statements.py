@@ -69,7 +69,7 @@ def test_rating_costs_sixteen_statements_at_most(district: District, resident: R
     sent = district.opinion()
     key = sent.opinion.matter_id
     actions.transfer(key, body=district.transport, actor=district.clerk, on=TODAY, at=NOW)
-    actions.answer(key, reply="已答复。", actor=district.driver, on=TODAY, at=NOW)
+    actions.answer(key, reply="自七月一日起，听泉路末班车延长到二十三点。", actor=district.driver, on=TODAY, at=NOW)
     resident.open(sent.number, sent.code)
     with CaptureQueriesContext(connection) as asked:
         if direct:

@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from lvzhi.core.text import LABELS, SURE, private_spans
 from lvzhi.faces.design.shapes import State
 from lvzhi.faces.portal.telling import result_of, short, standing, story_url, title_of
 from lvzhi.records.matters.models import Matter
 from lvzhi.records.people.actor import Actor
-from lvzhi.work.opinions import queries
+from lvzhi.work.opinions import covering, queries
 
 MOST_SHOWN = 4
 
@@ -41,19 +40,11 @@ class Hints:
 def hints(actor: Actor, subject: str, text: str) -> Hints:
     """What to say about a draft. A handful of statements, none for a draft without words."""
     found = queries.alike(actor, subject[:200], text[:2000]) if subject.strip() or text.strip() else []
-    spans = [*private_spans(subject[:200], least=SURE), *private_spans(text[:5000], least=SURE)]
-    said = (_("「%(words)s」像%(kind)s") % {"words": span.words, "kind": kind_of(span.kind)} for span in spans)
+    spans = [span for part in (subject[:200], text[:5000]) for span in covering.personal(part) if span.is_sure]
+    said = (
+        _("「%(words)s」像%(kind)s") % {"words": span.words, "kind": covering.kind_name(span.kind)} for span in spans
+    )
     return Hints([_alike(matter) for matter in found], list(dict.fromkeys(said))[:MOST_SHOWN])
-
-
-def kind_of(kind: str) -> str:
-    """What a kind of personal data is called."""
-    names = {
-        "phone": _("电话"), "identity": _("身份证号"), "bank_card": _("银行卡号"), "plate": _("车牌号"),
-        "email": _("邮箱"), "passport": _("护照号"), "wechat": _("微信号"), "qq": _("QQ 号"), "door": _("门牌号"),
-        "person": _("姓名"),
-    }  # fmt: skip
-    return names.get(kind, LABELS.get(kind, kind))
 
 
 def _alike(matter: Matter) -> Alike:

@@ -9,7 +9,7 @@ from lvzhi.records.matters.models import Entry, Matter
 from lvzhi.records.matters.refusals import ActRefused
 from lvzhi.records.people.actor import Actor
 from lvzhi.records.people.models import Body
-from lvzhi.work.opinions.actions.attaching import MOST_SAME_PHOTO, attach
+from lvzhi.work.opinions.actions.attaching import attach
 from lvzhi.work.opinions.actions.figures import reckon_year
 from lvzhi.work.opinions.actions.publishing import Cover, suggested, texts_of
 from lvzhi.work.opinions.actions.sorting import Decision, classify, dispatch, itemise, keep_apart
@@ -64,7 +64,6 @@ __all__ = [
     "KEPT_YEARS",
     "MOST_PLACE",
     "MOST_REPLY",
-    "MOST_SAME_PHOTO",
     "MOST_SUBJECT",
     "MOST_TEXT",
     "ActRefused",

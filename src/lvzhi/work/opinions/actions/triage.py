@@ -57,7 +57,9 @@ def suspect(opinion: Opinion) -> None:
     same_picture = _same_picture(opinion, files)
     if same_picture >= MASS:
         reasons.append({"code": "spam_mass_picture", "words": str(same_picture)})
-    suspected = (found.suspected or same_picture >= MASS) and not opinion.danger
+    floods = [each for each in opinion.suspicion if each["code"] == "flood"]  # seen when it came in
+    reasons = [*floods, *reasons]
+    suspected = bool(found.suspected or same_picture >= MASS or floods) and not opinion.danger
     if reasons or opinion.suspicion:
         opinion.suspicion, opinion.is_suspected = reasons, suspected
         opinion.save(update_fields=["suspicion", "is_suspected"])
