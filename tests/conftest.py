@@ -21,8 +21,10 @@ def _flush_with_triggers_lifted(self: TransactionTestCase, flush: Callable[[Tran
     from django.db import connection
 
     from lvzhi.records.matters.append_only import statements
+    from lvzhi.work.opinions import frozen
 
-    make, drop = statements(connection.vendor, "matters_entry")
+    ledger, draws = statements(connection.vendor, "matters_entry"), frozen.statements(connection.vendor)
+    make, drop = [*ledger[0], *draws[0]], [*ledger[1], *draws[1]]
     with connection.cursor() as cursor:
         for sql in drop:
             cursor.execute(sql)

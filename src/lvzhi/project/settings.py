@@ -224,9 +224,15 @@ LVZHI_NOTICE_TEXT = {"petition": "lvzhi.work.opinions.queries.grave_notice"}
 
 # What follows from an act, in the order it is done (see records/jobs).
 LVZHI_JOBS = {
-    "entry": ["lvzhi.records.search.index.after_entry", "lvzhi.records.notices.tell.after_entry"],
+    "entry": [
+        "lvzhi.records.search.index.after_entry",
+        "lvzhi.records.notices.tell.after_entry",
+        "lvzhi.work.opinions.actions.following.after_entry",
+    ],
     "opinion-received": ["lvzhi.work.opinions.actions.triage.after_received"],
     "opinion-answered": ["lvzhi.work.opinions.actions.answering.after_answered"],
+    "opinion-raised": ["lvzhi.work.opinions.actions.following.after_raised"],
+    "raised-outcome": ["lvzhi.work.opinions.actions.following.after_outcome"],
     "password-reset": ["lvzhi.faces.signin.letters.after_reset_request"],
 }
 

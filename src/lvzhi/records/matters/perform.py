@@ -253,7 +253,7 @@ class _Move:
         anchors = anchors_after(self.action, anchors, facts)
         self._hand_over()
         self._write_entry(state, step.to_state)
-        self._move_matter(step.to_state, anchors)
+        self._move_matter(state, step.to_state, anchors)
         self._follow()
 
     def _check_fields(self) -> None:
@@ -309,11 +309,13 @@ class _Move:
         entry.is_public = self.action.public
         seal_entry(entry, self.matter)
 
-    def _move_matter(self, target: str, anchors: Mapping[str, date]) -> None:
+    def _move_matter(self, state: str, target: str, anchors: Mapping[str, date]) -> None:
         matter = self.matter
         matter.state, matter.version, matter.touched_at = target, matter.version + 1, self.at
         matter.is_open = not self.procedure.states[target].final
-        matter.closed_on = None if matter.is_open else self.on
+        # What is done on a closed matter, as a re-visit, does not close it anew.
+        stays = state == target and matter.closed_on is not None
+        matter.closed_on = None if matter.is_open else matter.closed_on if stays else self.on
         matter.clocks = [run.to_json() for run in self.runs]
         matter.anchors = {name: day.isoformat() for name, day in anchors.items()}
         self.values = standing.reckoned(self.procedure, list(self.runs), work_calendar(), anchors)

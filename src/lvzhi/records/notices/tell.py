@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import cache
 from uuid import UUID
@@ -38,16 +38,21 @@ def after_entry(job: Job, at: datetime) -> None:
     }
     with override("zh-hans"):
         text = sentence(entry)
+    tell(accounts.values(), entry=entry, text=text, at=at)
+
+
+def tell(accounts: Iterable[Account], *, entry: Entry, text: str, at: datetime) -> None:
+    """Give each account one notice about an entry, and send it out; nobody is told of the same entry twice."""
     notices = [
         Notice(
             congress_id=entry.congress_id,
             account=account,
             matter_id=entry.matter_id,
             entry=entry,
-            text=text,
+            text=text[:MOST],
             at=at,
         )
-        for account in accounts.values()
+        for account in accounts
     ]
     # A notice told before stays as it is: the job may run again after a crash.
     Notice.objects.bulk_create(notices, ignore_conflicts=True)

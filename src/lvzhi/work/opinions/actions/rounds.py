@@ -9,6 +9,7 @@ from lvzhi.records.matters.models import Entry
 from lvzhi.records.matters.refusals import NotAllowed
 from lvzhi.work.opinions.actions.act import Act
 from lvzhi.work.opinions.models import Opinion
+from lvzhi.work.opinions.rules import has_no_part
 
 MOST_ROUNDS = 3
 """So many rounds may be begun by the sender; a further one is the office's to begin."""
@@ -63,3 +64,9 @@ def say_if_it_is_the_last(act: Act) -> None:
     ours = {str(body) for body in act.actor.bodies}
     if set(awaited.values()) <= ours:
         act.name = "conclude_contributions"
+
+
+def ask_the_uninvolved(act: Act) -> None:
+    """A re-visit is made by somebody who had no part in the matter. Raises NotAllowed."""
+    if why := has_no_part.why_not(act.actor, act.on_opinion):
+        raise NotAllowed(why)

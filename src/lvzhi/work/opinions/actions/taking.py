@@ -98,6 +98,7 @@ BEFORE: dict[str, Callable[[Act], None]] = {
     "restore": rounds.keep_the_first_day,
     "contribute": rounds.say_if_it_is_the_last,
     "merge": merging.find_the_lead,
+    "revisit": rounds.ask_the_uninvolved,
     "publish": publishing.black_out,
     "classify": deciding.check_the_subject,
     "itemise": deciding.tidy_points,

@@ -3,17 +3,26 @@
 from lvzhi.work.opinions.models.answers import Answer, Redaction
 from lvzhi.work.opinions.models.figures import YearFigure
 from lvzhi.work.opinions.models.opinion import PROCEDURE, Opinion
+from lvzhi.work.opinions.models.raised import CLUE, SUGGESTION, Clue, SuggestionSource
+from lvzhi.work.opinions.models.revisits import REVISITABLE, RevisitCase, RevisitRound
 from lvzhi.work.opinions.models.triage import Apart, HotTopic, Merger, Sketch, Topic, Triage
 
 __all__ = [
+    "CLUE",
     "PROCEDURE",
+    "REVISITABLE",
+    "SUGGESTION",
     "Answer",
     "Apart",
+    "Clue",
     "HotTopic",
     "Merger",
     "Opinion",
     "Redaction",
+    "RevisitCase",
+    "RevisitRound",
     "Sketch",
+    "SuggestionSource",
     "Topic",
     "Triage",
     "YearFigure",

@@ -4,6 +4,7 @@ from lvzhi.work.opinions.queries.alike import alike
 from lvzhi.work.opinions.queries.board import BOARD_PAGE, board, published
 from lvzhi.work.opinions.queries.figures import YearFigures, kept_figures, year_figures
 from lvzhi.work.opinions.queries.flood import surges
+from lvzhi.work.opinions.queries.raised import Raised, Voices, raised_by, recommended, voices_of
 from lvzhi.work.opinions.queries.reading import (
     by_receipt,
     files_for_the_holder,
@@ -29,7 +30,9 @@ __all__ = [
     "BOARD_PAGE",
     "FRESH",
     "Likely",
+    "Raised",
     "Suspects",
+    "Voices",
     "YearFigures",
     "alike",
     "board",
@@ -42,11 +45,14 @@ __all__ = [
     "likely",
     "of_matter",
     "published",
+    "raised_by",
+    "recommended",
     "same_words",
     "search_text",
     "surges",
     "suspected",
     "visible",
+    "voices_of",
     "with_opinion",
     "with_the_words_of",
     "year_figures",
