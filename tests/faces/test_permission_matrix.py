@@ -79,6 +79,7 @@ class World:
             "desk-link": {"key": self.passed_on.pk},
             "desk-sender": {"key": self.passed_on.pk},
             "desk-act": {"key": self.passed_on.pk, "action": "archive"},
+            "desk-compare": {"key": self.passed_on.pk},
             "desk-file": {"key": self.file.pk},
             "desk-paper": {"key": paper.pk},
             "desk-paper-docx": {"key": paper.pk},

@@ -59,7 +59,7 @@ def _prepare() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     congress = district.load_frame()
     cast = Cast.of(congress, today=timezone.localdate())
-    stories = [(replay, row) for row in district.rows("opinions.jsonl")]
+    stories = [(replay, row) for name in ("opinions.jsonl", "fresh.jsonl") for row in district.rows(name)]
     stories += [(tell_suggestion, row) for row in district.rows("suggestions.jsonl")]
     stories += [(tell_report, row) for row in district.rows("reports.jsonl")]
     with click.progressbar(stories, label="云麓区", file=sys.stderr) as bar:

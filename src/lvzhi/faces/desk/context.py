@@ -111,8 +111,11 @@ def _nav(actor: Actor, counts: Counts, unread: int, here: str, may_open: bool) -
             ]
         )
     ]
-    letters = [item("desk-new", _("登记来信来访"), "pen", go="r")] if "petition_office" in actor.roles else []
-    if letters:
+    if "petition_office" in actor.roles:
+        letters = [
+            item("desk-triage", _("甄别分派"), "half", go="t"),
+            item("desk-new", _("登记来信来访"), "pen", go="r"),
+        ]
         groups.append(NavGroup(letters, _("群众意见")))
     if actor.is_staff:
         people = [item("desk-people", _("人员和单位"), "users", go="p")]

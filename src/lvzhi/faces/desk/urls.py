@@ -18,6 +18,7 @@ from lvzhi.faces.desk import (
     search,
     worklist,
 )
+from lvzhi.faces.desk.opinions import compare, suspected, triage
 
 urlpatterns = [
     path("", worklist.worklist, name="desk-worklist"),
@@ -32,6 +33,10 @@ urlpatterns = [
     path("papers/<uuid:key>", files.paper, name="desk-paper"),
     path("papers/<uuid:key>.docx", files.paper_docx, name="desk-paper-docx"),
     path("papers/<uuid:key>.pdf", files.paper_pdf, name="desk-paper-pdf"),
+    path("triage/", triage.triage, name="desk-triage"),
+    path("triage/suspected/", suspected.suspected, name="desk-suspected"),
+    path("triage/suspected.csv", suspected.log, name="desk-suspected-csv"),
+    path("triage/<uuid:key>/", compare.compare, name="desk-compare"),
     path("new/", register.new, name="desk-new"),
     path("open/", opening.choose, name="desk-open"),
     path("open/<slug:procedure>/<slug:action>/", opening.fill_in, name="desk-open-form"),

@@ -19,6 +19,7 @@ from lvzhi.faces.design.shapes import DayLoad, Due, Link, WorklistGroup, Worklis
 from lvzhi.faces.desk import drawn
 from lvzhi.faces.desk.addresses import pages, with_query
 from lvzhi.faces.desk.context import desk_required, page, waiting
+from lvzhi.faces.desk.opinions.cases import dangers
 from lvzhi.faces.desk.shown import procedure_names, state_of
 from lvzhi.faces.signin import clock
 from lvzhi.faces.signin.acting import actor_of, congress_of
@@ -34,7 +35,7 @@ STRIP_DAYS = 28
 @desk_required
 @require_safe
 def worklist(request: HttpRequest) -> HttpResponse:
-    """What waits, in groups; at most eight statements however long the list."""
+    """What waits, in groups; at most nine statements however long the list."""
     actor, today = actor_of(request), clock.today()
     kind = WorkItem.Kind.WATCH if request.GET.get("tab") == "watch" else WorkItem.Kind.ACT
     names = procedure_names(congress_of(request), today)
@@ -46,7 +47,9 @@ def worklist(request: HttpRequest) -> HttpResponse:
     counts, first = waiting(request), not after and not procedure
     load = load_strip(actor, today) if first and kind == WorkItem.Kind.ACT and found.rows else []
     totals = (counts.late, counts.soon) if first and kind == WorkItem.Kind.ACT else (None, None)
+    watches = "petition_office" in actor.roles and not after
     context = {
+        "dangers": dangers(actor.congress, today) if watches else [],
         "groups": grouped(found.rows, lines, today, totals),
         "counts": counts,
         "cap": queries.CAP,

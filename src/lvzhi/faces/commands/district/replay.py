@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from lvzhi.records.matters.models import Matter
 from lvzhi.records.people.actor import Actor, actor_of, citizen
 from lvzhi.records.people.models import Account, Body, Congress
 from lvzhi.work.opinions import actions
@@ -121,7 +122,9 @@ def _tell(story: Story) -> None:
         story.take("ask_supplement", clerk, handled, request=row.get("reason") or "请补充具体地点和时间。")
     if path == "not_accepted":
         story.take("not_accept", clerk, handled, reason="other_by_law", note=str(row.get("reason") or ""))
-    if path not in NOT_HANDED:
+    if path == "disputed":
+        _dispute(story, handled)
+    elif path not in NOT_HANDED:
         _hand_over(story, handled)
 
 
@@ -152,8 +155,21 @@ def _hand_over(story: Story, handled: int) -> None:
         if path == "accepted" and story.start + timedelta(days=handled + 45) < cast.today:
             story.take("remind", cast.clerk, handled + 45, note="请抓紧办理，按期答复来信人。")
         return
-    if story.take("answer", speaker, int(row.get("reply_days") or 20), reply=row["reply"]):
-        _close(story, int(row.get("reply_days") or 20))
+    replied = int(row.get("reply_days") or 20)
+    if story.take("answer", speaker, replied, reply=row["reply"]) and path != "answer_check":
+        # What the checks held up was read by the office and passed on the same day.
+        waits = Matter.objects.of(cast.congress).get(pk=story.matter).state in {"answer_check", "result_check"}
+        if not waits or story.take("pass_answer", cast.clerk, replied):
+            _close(story, replied)
+
+
+def _dispute(story: Story, handled: int) -> None:
+    """One body after another says that it is not theirs."""
+    row, cast = story.row, story.cast
+    for body, reason, days in (("body", "reason", handled), ("second", "second_reason", handled + 6)):
+        given = cast.bodies[row[body]]
+        if story.take("transfer", cast.clerk, days, body=given):
+            story.take("object", cast.speaker(given), days + 3, reason=row[reason])
 
 
 def _close(story: Story, replied: int) -> None:

@@ -11,6 +11,7 @@ from lvzhi.records.people.actor import Actor
 from lvzhi.records.people.models import Body
 from lvzhi.work.opinions.actions.attaching import attach
 from lvzhi.work.opinions.actions.figures import reckon_year
+from lvzhi.work.opinions.actions.merging import ANSWERED_STATES
 from lvzhi.work.opinions.actions.publishing import Cover, suggested, texts_of
 from lvzhi.work.opinions.actions.sorting import Decision, classify, dispatch, itemise, keep_apart
 from lvzhi.work.opinions.actions.submitting import (
@@ -61,6 +62,7 @@ def merge(matter: UUID | Matter, *, lead: str, actor: Actor, on: date, at: datet
 
 
 __all__ = [
+    "ANSWERED_STATES",
     "KEPT_YEARS",
     "MOST_PLACE",
     "MOST_REPLY",

@@ -16,19 +16,24 @@ from lvzhi.work.opinions.queries.reading import (
 )
 from lvzhi.work.opinions.queries.sorting import (
     FRESH,
+    QUEUE_PAGE,
     Likely,
     Suspects,
+    by_number,
     fresh,
     in_danger,
     likely,
+    moderated,
     same_words,
     suspected,
+    to_compare,
     with_the_words_of,
 )
 
 __all__ = [
     "BOARD_PAGE",
     "FRESH",
+    "QUEUE_PAGE",
     "Likely",
     "Raised",
     "Suspects",
@@ -36,6 +41,7 @@ __all__ = [
     "YearFigures",
     "alike",
     "board",
+    "by_number",
     "by_receipt",
     "files_for_the_holder",
     "fresh",
@@ -43,6 +49,7 @@ __all__ = [
     "in_danger",
     "kept_figures",
     "likely",
+    "moderated",
     "of_matter",
     "published",
     "raised_by",
@@ -51,6 +58,7 @@ __all__ = [
     "search_text",
     "surges",
     "suspected",
+    "to_compare",
     "visible",
     "voices_of",
     "with_opinion",

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import CharField, Count, Min, Q
 from django.db.models.functions import Cast
 
-from lvzhi.records.matters.models import Matter
+from lvzhi.records.matters.models import Entry, Matter
 from lvzhi.records.matters.paging import Mark, Page, mark
 from lvzhi.work.opinions.models import PROCEDURE, Apart, Opinion, Triage
 
@@ -127,3 +128,27 @@ def with_the_words_of(congress: UUID, digest: str) -> list[Matter]:
         opinion__fingerprint=digest, opinion__is_suspected=True, state__in=FRESH, procedure=PROCEDURE
     )
     return list(rows.select_related("congress", "responsible").order_by("id"))
+
+
+def to_compare(congress: UUID, matter: UUID) -> Opinion | None:
+    """One opinion by its matter, with what a comparison needs. One statement."""
+    rows = Opinion.objects.of(congress).select_related(
+        "matter__area", "matter__responsible", "matter__congress", "community", "triage", "merged_into__matter"
+    )
+    return rows.filter(matter=matter).first()
+
+
+def by_number(congress: UUID, number: str) -> Opinion | None:
+    """One opinion by the number of its matter, with what a comparison needs. One statement."""
+    rows = Opinion.objects.of(congress).select_related(
+        "matter__area", "matter__responsible", "matter__congress", "community", "triage", "merged_into__matter"
+    )
+    return rows.filter(matter__number=" ".join(number.split())).first()
+
+
+def moderated(congress: UUID, *, since: date) -> Iterator[Entry]:
+    """Every decision on what may be no opinion since a day, oldest first. One statement, read in pieces."""
+    rows = Entry.objects.of(congress).filter(
+        on__gte=since, action__in=["set_aside", "clear", "restore"], matter__procedure=PROCEDURE
+    )
+    return rows.select_related("matter").order_by("at", "id").iterator(chunk_size=500)

@@ -108,6 +108,7 @@
   };
   const onRow = {
     x: (row) => { const box = row.querySelector("input[type=checkbox]"); if (box) box.click(); },
+    a: (row) => { const accept = row.querySelector("[data-accept]"); if (accept) accept.click(); },
     d: (row) => {
       const due = row.querySelector("details.due");
       if (due) { due.open = !due.open; due.querySelector("summary").focus(); }
