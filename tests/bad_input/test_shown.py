@@ -35,7 +35,9 @@ def published(place: Place, subject: str, text: str) -> Matter:
     home = place.district
     given: dict[str, Any] = {"actor": home.clerk, "on": TODAY, "at": NOW}
     actions.take(matter.pk, "transfer", data={"body": home.transport, "note": text}, **given)
-    actions.answer(matter.pk, reply=text, actor=home.driver, on=TODAY, at=NOW)
+    entry = actions.answer(matter.pk, reply=text, actor=home.driver, on=TODAY, at=NOW)
+    if entry.action == "propose_answer":  # words that say nothing go to the office first
+        actions.take(matter.pk, "pass_answer", actor=home.clerk, on=TODAY, at=NOW)
     actions.take(matter.pk, "publish", data={"public_text": text}, **given)
     while work(at=NOW):
         pass

@@ -60,14 +60,14 @@ def test_a_wrong_code_of_a_phone_opens_nothing(place: Place, settings: Any, what
 def test_an_expired_code_of_a_phone_says_so(place: Place, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.LVZHI_SMS_GATEWAY = "lvzhi.faces.signin.gateways.ConsoleGateway"
     settings.LVZHI_DEMO = True
-    client = Client()
+    client, clock_of_the_page = Client(), [NOW]
+    for module in ("phone", "entry"):
+        monkeypatch.setattr(f"lvzhi.faces.signin.views.{module}.now", lambda: clock_of_the_page[0])
     shown = client.post("/signin/phone", {"phone": "13800000000"}, follow=True).content.decode()
     code = re.search(r"验证码是 (\d{6})", shown)
     assert code
     before = counts()
-    late = NOW + timedelta(minutes=6)
-    for module in ("phone", "entry"):
-        monkeypatch.setattr(f"lvzhi.faces.signin.views.{module}.now", lambda: late)
+    clock_of_the_page[0] = NOW + timedelta(minutes=6)
 
     response = client.post("/signin/phone/code", {"code": code[1]})
 
