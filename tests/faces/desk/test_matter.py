@@ -18,7 +18,7 @@ from lvzhi.work.opinions import actions
 from tests.faces.desk.conftest import SignIn
 from tests.fixtures.district import NOW, TODAY, District
 
-MOST = 12
+MOST = 14
 PARTICULARS = {"name": "何远", "phone": "13900001234"}
 
 

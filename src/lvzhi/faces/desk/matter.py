@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django import forms
@@ -21,7 +23,8 @@ from lvzhi.faces.design.wording import cn_datetime, short_date
 from lvzhi.faces.desk import matter_parts as parts
 from lvzhi.faces.desk.context import desk_required, page
 from lvzhi.faces.desk.forms import Purpose, Thread, Upload
-from lvzhi.faces.desk.reach import is_inside, matter_or_404, opinion_of, parties_of
+from lvzhi.faces.desk.opinions import beside
+from lvzhi.faces.desk.reach import Bound, is_inside, matter_or_404, opinion_of, parties_of
 from lvzhi.faces.desk.shown import category_names, state_of
 from lvzhi.faces.signin import clock
 from lvzhi.faces.signin.acting import actor_of, congress_of
@@ -29,8 +32,8 @@ from lvzhi.records.documents import store
 from lvzhi.records.documents.models import Attachment, IssuedPaper
 from lvzhi.records.matters import queries
 from lvzhi.records.matters.links import connect, may_connect
+from lvzhi.records.matters.models import Entry, Matter
 from lvzhi.records.matters.models import Link as LinkRow
-from lvzhi.records.matters.models import Matter
 from lvzhi.records.matters.perform import roles_on, words
 from lvzhi.records.matters.procedures import procedure_of
 from lvzhi.records.matters.refusals import NotAllowed
@@ -43,7 +46,7 @@ from lvzhi.work.opinions.rules import may_read_sender
 @require_safe
 @never_cache
 def matter(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Everything about one matter that the reader may see; at most twelve statements."""
+    """Everything about one matter that the reader may see; at most twelve statements, some six more for an opinion."""
     return draw(request, matter_or_404(actor_of(request), key))
 
 
@@ -65,6 +68,9 @@ def draw(
     options = queries.next_actions(found, actor=actor, parties=bound.standing, facts={})
     roles = roles_on(actor, found, bound.standing)
     mine, others = parts.next_actions(found, procedure, options, clocks, roles, today) if inside else ([], [])
+    apart = _beside(actor, found, entries, bound, inside)
+    if apart and apart["case"]:  # sorting is the page's one main button
+        mine = [replace(item, primary=False) for item in mine]
     papers = list(IssuedPaper.objects.of(found.congress_id).filter(matter=found).order_by("id")) if inside else []
     attachments = list(Attachment.objects.visible_to(actor).filter(matter=found).order_by("added_at", "id"))
     columns, rows = parts.clock_rows(procedure, found, clocks, bound.names, today)
@@ -90,8 +96,19 @@ def draw(
         "upload": upload or Upload(),
         "particulars": particulars,
         **_words_of(actor, found, inside, purpose),
+        "beside": apart,
     }
     return page(request, "desk/matter.html", context, status=status, here="desk-matters")
+
+
+def _beside(
+    actor: Actor, found: Matter, entries: Sequence[Entry], bound: Bound, inside: bool
+) -> dict[str, object] | None:
+    """What belongs to an opinion alone, for those who handle it."""
+    opinion = opinion_of(found)
+    if opinion is None or not inside:
+        return None
+    return beside.parts(actor, found, opinion, entries, dict(bound.names), clock.today())
 
 
 def _list_url(found: Matter) -> str:

@@ -18,7 +18,7 @@ from lvzhi.faces.desk import (
     search,
     worklist,
 )
-from lvzhi.faces.desk.opinions import compare, suspected, triage
+from lvzhi.faces.desk.opinions import answering, checkpage, compare, points, publishing, suspected, triage
 
 urlpatterns = [
     path("", worklist.worklist, name="desk-worklist"),
@@ -28,6 +28,12 @@ urlpatterns = [
     path("matters/<uuid:key>/attach/", matter.attach, name="desk-attach"),
     path("matters/<uuid:key>/link/", matter.link, name="desk-link"),
     path("matters/<uuid:key>/sender/", matter.sender, name="desk-sender"),
+    path("matters/<uuid:key>/answer/", answering.answer, name="desk-answer"),
+    path("matters/<uuid:key>/answer/hints/", answering.hints, name="desk-answer-hints"),
+    path("matters/<uuid:key>/pass_answer/", checkpage.check, name="desk-check"),
+    path("matters/<uuid:key>/send_back/", checkpage.check, name="desk-send-back"),
+    path("matters/<uuid:key>/publish/", publishing.publish, name="desk-publish"),
+    path("matters/<uuid:key>/points/", points.points, name="desk-points"),
     path("matters/<uuid:key>/<slug:action>/", act.act, name="desk-act"),
     path("files/<uuid:key>", files.file, name="desk-file"),
     path("papers/<uuid:key>", files.paper, name="desk-paper"),

@@ -33,6 +33,15 @@ def is_accusation(matter: Matter) -> bool:
     return last is not None and last.data.get("kind") == ACCUSATION
 
 
+def why_not_public(opinion: Opinion) -> str:
+    """Why an opinion cannot be published, or "". One statement at most; `matter` is loaded."""
+    if not opinion.may_publish:
+        return str(_("来信人没有同意公开这条意见，不能公布。"))
+    if is_accusation(opinion.matter):
+        return str(_("检举控告类事项不公开，也不能透露给被检举、控告的人（信访工作条例第三十条第三款）。"))
+    return ""
+
+
 @rule(_("回访由代表工作机构或者常委会办公室组织，信访工作机构和承办单位不参加。请联系其中一家。"))
 def keeps_revisits(actor: Actor, congress: Congress) -> bool:
     """An office that neither sorts opinions nor answers them; who also sits in the petition office has a part."""

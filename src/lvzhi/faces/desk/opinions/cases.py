@@ -131,7 +131,7 @@ def _case(
         score=scored(triage.bodies[0]["score"]) if triage.bodies else "",
         categories=[Choice("", _("还没有分")), *(Choice(key, name, key == chosen) for key, name in names.items())],
         topics=_topics(opinion, triage),
-        bodies=_bodies(triage, bodies),
+        bodies=_bodies(triage, bodies, _returned_by(opinion)),
         points="\n".join(made) if len(made) > 1 else "",
         point_count=len(made) if len(made) > 1 else 0,
         alike=[_alike(each, matter.pk) for each in alike[:MOST_ALIKE]],
@@ -172,10 +172,17 @@ def _topics(opinion: Opinion, triage: Triage) -> list[Choice]:
     return [Choice("", _("不细分")), *(Choice(path, path, path == first) for path in kept)]
 
 
-def _bodies(triage: Triage, bodies: Sequence[tuple[UUID, str]]) -> list[Choice]:
+def _returned_by(opinion: Opinion) -> str:
+    """The body that has just given it back; it is not suggested again."""
+    matter = opinion.matter
+    return str(matter.responsible_id) if matter.responsible_id and matter.state == "screened" else ""
+
+
+def _bodies(triage: Triage, bodies: Sequence[tuple[UUID, str]], returned_by: str) -> list[Choice]:
     """The suggested bodies first, each with its score, then all others."""
     short = {str(key): name for key, name in bodies}
-    best = [(str(item["body"]), float(item["score"])) for item in triage.bodies if str(item["body"]) in short]
+    scores = {str(item["body"]): float(item["score"]) for item in triage.bodies}
+    best = [(key, score) for key, score in scores.items() if key in short and key != returned_by]
     suggested = [
         Choice(key, _("%(body)s　%(score)s") % {"body": short[key], "score": scored(score)}, place == 0)
         for place, (key, score) in enumerate(best)

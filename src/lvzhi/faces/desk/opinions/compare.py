@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -109,10 +110,9 @@ def _other(
     if number := request.GET.get("number", "").strip():
         found = queries.by_number(congress.pk, number[:30])
         return found if found and found.pk != opinion.pk else None
-    try:
+    asked: UUID | None = alike[0].opinion.matter_id if alike else None
+    with suppress(ValueError):
         asked = UUID(request.GET.get("with", ""))
-    except ValueError:
-        asked = alike[0].opinion.matter_id if alike else None
     if asked is None or asked == opinion.matter_id:
         return None
     return _found(congress, asked)

@@ -67,7 +67,7 @@ def triage(request: HttpRequest) -> HttpResponse:
     actor, congress = actor_of(request), congress_of(request)
     if request.method == "POST":
         _tell(request, decide(request.POST, congress, actor))
-        return redirect(request.get_full_path())
+        return redirect(_back(request))
     found = queries.fresh(congress.pk, after=request.GET.get("after", ""))
     today = clock.today()
     context = {
@@ -79,6 +79,12 @@ def triage(request: HttpRequest) -> HttpResponse:
         **pages(request, found.after),
     }
     return page(request, "desk/opinions/triage.html", context, here="desk-triage")
+
+
+def _back(request: HttpRequest) -> str:
+    """The page the decision was sent from: a matter's own, or the queue where it stood."""
+    key = _key(request.POST.get("back", ""))
+    return reverse("desk-matter", args=[key]) if key else request.get_full_path()
 
 
 def tabs(here: str) -> list[Link]:

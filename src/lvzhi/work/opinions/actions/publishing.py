@@ -18,7 +18,7 @@ from lvzhi.records.people.actor import system
 from lvzhi.work.opinions import covering
 from lvzhi.work.opinions.actions.act import Act
 from lvzhi.work.opinions.models import Opinion, Redaction
-from lvzhi.work.opinions.rules import ACCUSATION, is_accusation
+from lvzhi.work.opinions.rules import ACCUSATION, why_not_public
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,8 @@ def black_out(act: Act) -> None:
     text.
     """
     opinion = act.on_opinion
-    if not opinion.may_publish:
-        raise NotAllowed(_("来信人没有同意公开这条意见，不能公布。"))
-    if is_accusation(opinion.matter):
-        raise NotAllowed(_("检举控告类事项不公开，也不能透露给被检举、控告的人（信访工作条例第三十条第三款）。"))
+    if why := why_not_public(opinion):
+        raise NotAllowed(why)
     given: Sequence[Cover] | None = act.data.pop("covers", None)
     texts = texts_of(opinion)
     if given is None:

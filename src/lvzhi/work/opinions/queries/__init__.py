@@ -4,6 +4,16 @@ from lvzhi.work.opinions.queries.alike import alike
 from lvzhi.work.opinions.queries.board import BOARD_PAGE, board, published
 from lvzhi.work.opinions.queries.figures import YearFigures, kept_figures, year_figures
 from lvzhi.work.opinions.queries.flood import surges
+from lvzhi.work.opinions.queries.handling import (
+    Past,
+    Return,
+    answers,
+    last_sent_back,
+    merged_with,
+    past,
+    redactions,
+    waiting_answer,
+)
 from lvzhi.work.opinions.queries.raised import Raised, Voices, raised_by, recommended, voices_of
 from lvzhi.work.opinions.queries.reading import (
     by_receipt,
@@ -35,11 +45,14 @@ __all__ = [
     "FRESH",
     "QUEUE_PAGE",
     "Likely",
+    "Past",
     "Raised",
+    "Return",
     "Suspects",
     "Voices",
     "YearFigures",
     "alike",
+    "answers",
     "board",
     "by_number",
     "by_receipt",
@@ -48,12 +61,16 @@ __all__ = [
     "grave_notice",
     "in_danger",
     "kept_figures",
+    "last_sent_back",
     "likely",
+    "merged_with",
     "moderated",
     "of_matter",
+    "past",
     "published",
     "raised_by",
     "recommended",
+    "redactions",
     "same_words",
     "search_text",
     "surges",
@@ -61,6 +78,7 @@ __all__ = [
     "to_compare",
     "visible",
     "voices_of",
+    "waiting_answer",
     "with_opinion",
     "with_the_words_of",
     "year_figures",

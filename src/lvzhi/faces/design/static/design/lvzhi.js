@@ -85,6 +85,32 @@
     });
   }
 
+  /* Hints while an answer is written; without script a button asks for them. */
+  for (const form of all("form[data-hints]")) {
+    const out = form.querySelector("[data-hints-out]");
+    let asked = 0;
+    form.addEventListener("input", () => {
+      clearTimeout(asked);
+      asked = setTimeout(async () => {
+        const answer = await fetch(form.dataset.hints, { method: "POST", body: new FormData(form) }).catch(() => null);
+        if (answer && answer.ok) out.innerHTML = await answer.text();
+      }, 900);
+    });
+  }
+
+  /* Words picked with the mouse are added to those to be covered. */
+  for (const button of all("[data-cover]")) {
+    button.hidden = false;
+    button.addEventListener("mousedown", (event) => event.preventDefault());
+    button.addEventListener("click", () => {
+      const picked = getSelection();
+      const words = picked.toString().trim();
+      if (!words || !picked.anchorNode.parentElement.closest("[data-cover-from]")) return;
+      const box = document.getElementById(button.dataset.cover);
+      box.value = [box.value.trim(), words].filter(Boolean).join("\n");
+    });
+  }
+
   /* Rows that answer to keys. */
   const rows = () => all(".wl__row, .finding, [data-row]").filter((row) => row.offsetParent !== null);
   const current = (list) => list.findIndex((row) => row.hasAttribute("data-current"));
