@@ -27,7 +27,7 @@ from lvzhi.core.procedure import (
 
 REGISTRY = Registry.load(schema=True)
 RULES = Path(__file__).parents[4] / "shared" / "domain" / "rules.toml"
-ENCODED = {"petition": 16, "deputy_suggestion": 38, "special_report": 29, "data_protection": 22}
+ENCODED = {"deputy_contact": 28, "petition": 16, "deputy_suggestion": 38, "special_report": 29, "data_protection": 22}
 PARTLY = {"supervision_plan": ["supervision_plan.collect-topics"]}
 """Rules that a file of another procedure rests on, before their own is written: clues collect topics for the plan."""
 IN_FORCE = [p for p in REGISTRY.procedures.values() if p.effective_until is None]
