@@ -42,4 +42,4 @@ def _tests_may_empty_the_ledger() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = flush
 
 
-pytest_plugins = ["tests.fixtures.district"]
+pytest_plugins = ["tests.fixtures.district", "tests.fixtures.stations"]

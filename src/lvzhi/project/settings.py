@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "lvzhi.records.notices",
     "lvzhi.records.search",
     "lvzhi.work.opinions",
+    "lvzhi.work.stations",
     "lvzhi.faces.design",
     "lvzhi.faces.signin",
     "lvzhi.faces.desk",
@@ -233,6 +234,7 @@ LVZHI_JOBS = {
     "opinion-answered": ["lvzhi.work.opinions.actions.answering.after_answered"],
     "opinion-raised": ["lvzhi.work.opinions.actions.following.after_raised"],
     "raised-outcome": ["lvzhi.work.opinions.actions.following.after_outcome"],
+    "appointment-booked": ["lvzhi.work.stations.actions.booking.after_booked"],
     "password-reset": ["lvzhi.faces.signin.letters.after_reset_request"],
 }
 

@@ -16,9 +16,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lvzhi.core.paper import (
+    Bar,
+    Chart,
     FontSet,
     Form,
     Number,
+    Paper,
     PaperError,
     body,
     chinese_date,
@@ -268,3 +271,48 @@ def test_the_room_can_be_entered_without_its_heavy_libraries():
     ]
 
     assert not any(at_load)
+
+
+def charted(*bars):
+    chart = Chart("听泉街道最多", "件", tuple(Bar(*each) for each in bars))
+    return Paper(
+        issuer="云麓区人大常委会",
+        number=None,
+        title="总结",
+        paragraphs=(body("情况如下。"), chart),
+        dated=None,
+        red_header=False,
+    )
+
+
+def test_a_chart_writes_every_figure_out_in_each_output():
+    paper = charted(("听泉街道", 12), ("云台街道", 3, "3 件（25%）"), ("望川街道", 0))
+
+    table = opened(paper).tables[0]
+
+    assert "图1　听泉街道最多（单位：件）\n　　　　听泉街道　12\n　　　　云台街道　3 件（25%）" in text(paper)
+    assert [row.cells[0].text for row in table.rows] == ["听泉街道", "云台街道", "望川街道"]
+    assert [row.cells[-1].text for row in table.rows] == ["12", "3 件（25%）", "0"]
+    assert 'style="width:25.0%"' in html(paper, FontSet())
+    assert pdf(paper).startswith(b"%PDF")
+
+
+@given(st.lists(st.integers(0, 10**6), min_size=1, max_size=20))
+def test_bars_keep_the_order_of_their_values_and_none_vanishes(values):
+    table = opened(charted(*((f"第{n}项", value) for n, value in enumerate(values)))).tables[0]
+
+    def length(row):
+        filled = [cell for cell in row._tr.tc_lst if cell.tcPr is not None and cell.tcPr.find(f"{W}shd") is not None]
+        return sum(cell.grid_span for cell in filled)
+
+    lengths = [length(row) for row in table.rows]
+    assert all((found > 0) == (value > 0) for found, value in zip(lengths, values, strict=True))
+    assert all(sum(cell.grid_span for cell in row._tr.tc_lst) == 42 for row in table.rows)
+    ordered = [length for _value, length in sorted(zip(values, lengths, strict=True))]
+    assert ordered == sorted(ordered)
+
+
+@pytest.mark.parametrize("bars", [[], [("a", -1)], [("a\nb", 1)]])
+def test_a_chart_that_cannot_be_drawn_is_refused(bars):
+    with pytest.raises(PaperError):
+        charted(*bars)

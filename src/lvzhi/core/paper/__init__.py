@@ -9,6 +9,8 @@ The words of a paper belong to the line of business that issues it (`work/*/pape
 
 from lvzhi.core.paper.fonts import Face, FontSet
 from lvzhi.core.paper.model import (
+    Bar,
+    Chart,
     Form,
     Number,
     Paper,
@@ -27,6 +29,8 @@ from lvzhi.core.paper.word import docx
 from lvzhi.core.paper.wording import chinese_date, chinese_number, title_lines
 
 __all__ = [
+    "Bar",
+    "Chart",
     "Face",
     "FontSet",
     "Form",

@@ -28,7 +28,10 @@ LETTER_RULE_BOTTOM = 20  # mm from the lower double line to the page's edge, 10.
 LETTER_RULE_WIDTH = 170  # mm, 10.1
 
 IMPRINT_THICK, IMPRINT_THIN = 0.35, 0.25  # mm, lines of the 版记, 7.4.1
+SIZE_CHART = 12  # pt, 小四: charts (not in the standard)
+CHART_PARTS = 40  # the length of a bar is rounded to so many parts of the longest
 RED = "FF0000"
+BAR = "5F6B73"
 
 
 def mark_scale(letters: int) -> tuple[float, float]:

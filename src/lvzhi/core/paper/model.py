@@ -75,6 +75,42 @@ def item(text: str) -> Paragraph:
     return Paragraph(Style.ITEM, text)
 
 
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart: how long it is, and the words at its end (`shown`, else the number)."""
+
+    label: str
+    value: float
+    shown: str = ""
+
+    @property
+    def words(self) -> str:
+        """What stands at the end of the bar."""
+        return self.shown or f"{self.value:g}"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars from zero among the paragraphs (图), with all figures written out. The title says the conclusion."""
+
+    title: str
+    unit: str
+    bars: tuple[Bar, ...]
+
+    def __post_init__(self) -> None:
+        if not self.bars:
+            raise PaperError("A chart needs at least one bar; leave it out where there is nothing to show.")
+        if any(bar.value < 0 for bar in self.bars):
+            raise PaperError("A chart's bars start at zero; it cannot show less.")
+        if any("\n" in words for bar in self.bars for words in (self.title, bar.label, bar.words)):
+            raise PaperError("The words of a chart have no line breaks.")
+
+    def share(self, bar: Bar) -> float:
+        """Length of a bar beside the longest, 0 to 1."""
+        most = max(each.value for each in self.bars)
+        return bar.value / most if most else 0.0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """One official document of one issuer.
@@ -88,7 +124,7 @@ class Paper:
     issuer: str
     number: Number | None
     title: str
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: tuple[Paragraph | Chart, ...]
     dated: date | None
     addressee: str = ""
     attachments: tuple[str, ...] = ()
@@ -112,5 +148,5 @@ class Paper:
             raise PaperError("A copy number (份号) has one to six digits.")
         if bool(self.printed_by) != (self.printed_on is not None):
             raise PaperError("Give both who printed the paper and on which day, or neither.")
-        if any("\n" in paragraph.text for paragraph in self.paragraphs):
+        if any("\n" in each.text for each in self.paragraphs if isinstance(each, Paragraph)):
             raise PaperError("A paragraph has no line breaks; make it two paragraphs.")

@@ -207,6 +207,67 @@ def rule_table(table: Any, thick: float, thin: float, *, plain: bool) -> None:
     properties.insert_element_before(margins, "w:tblLook")
 
 
+def chart_widths(width: float) -> tuple[int, int, int]:
+    """Widths in twips of a chart's label, of one part of its bars, and of its figures."""
+    whole = twips(width)
+    label, figure = whole * 26 // 100, whole * 16 // 100
+    return label, (whole - label - figure) // m.CHART_PARTS, figure
+
+
+def chart_table(document: "Document", widths: tuple[int, int, int]) -> Any:
+    """An empty table of fixed columns: the label, the parts a bar is made of, the figure; a line above and below."""
+    table = document.add_table(rows=0, cols=m.CHART_PARTS + 2)
+    table.autofit = False
+    rule_table(table, 0.7, 0, plain=False)
+    for old in table._tbl.tblPr.findall(f".//{{{_W}}}insideH"):
+        old.getparent().remove(old)
+    label, part, figure = widths
+    for place, column in enumerate(table._tbl.tblGrid.findall(f"{{{_W}}}gridCol")):
+        column.set(f"{{{_W}}}w", str(label if place == 0 else figure if place == m.CHART_PARTS + 1 else part))
+    return table
+
+
+def chart_row(table: Any, widths: tuple[int, int, int], parts: int) -> list[tuple[Any, str, bool]]:
+    """A row whose bar is `parts` parts long: its cells with what they hold, and whether they are set to the right.
+
+    The cells are written with their spans at once; merging forty cells a row takes seconds.
+    """
+    from docx.table import _Cell
+
+    label, part, figure = widths
+    spans = [(1, label, "label", True, "")]
+    if parts:
+        spans.append((parts, part * parts, "", False, m.BAR))
+    if parts < m.CHART_PARTS:
+        spans.append((m.CHART_PARTS - parts, part * (m.CHART_PARTS - parts), "", False, ""))
+    spans.append((1, figure, "figure", False, ""))
+    row = element("tr")
+    properties = element("trPr")
+    properties.append(element("cantSplit"))
+    row.append(properties)
+    made = []
+    for span, width, words, right, fill in spans:
+        cell = element("tc")
+        layout = element("tcPr")
+        layout.append(element("tcW", w=width, type="dxa"))
+        if span > 1:
+            layout.append(element("gridSpan", val=span))
+        if fill:
+            layout.append(element("shd", val="clear", color="auto", fill=fill))
+        if words:
+            margins = element("tcMar")
+            for side in ("left", "right"):
+                margins.append(element(side, w=100, type="dxa"))
+            layout.append(margins)
+        layout.append(element("vAlign", val="center"))
+        cell.append(layout)
+        cell.append(element("p"))
+        row.append(cell)
+        made.append((_Cell(cell, table), words, right))
+    table._tbl.append(row)
+    return made
+
+
 def set_no_auto_space(style: Any) -> None:
     """No added space between Chinese and figures: it would break the count of characters a line."""
     properties = style.element.get_or_add_pPr()

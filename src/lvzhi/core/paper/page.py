@@ -12,7 +12,7 @@ from html import escape
 from lvzhi.core.paper import measures as m
 from lvzhi.core.paper import wording
 from lvzhi.core.paper.fonts import FALLBACKS, KNOWN_NAMES, Face, FontSet
-from lvzhi.core.paper.model import Form, Paper, PaperError, Style
+from lvzhi.core.paper.model import Chart, Form, Paper, PaperError, Style
 
 _CLASSES = {
     Style.BODY: "p",
@@ -88,9 +88,22 @@ def _title(paper: Paper) -> str:
 def _body(paper: Paper) -> str:
     parts = [_div("to", wording.addressee_line(paper), "p")] if paper.addressee else []
     for style, label, words in wording.numbered(paper.paragraphs):
+        if isinstance(style, Chart):
+            parts.append(_chart(style, label + words))
+            continue
         tag = {Style.HEADING1: "h2", Style.HEADING2: "h3"}.get(style, "p")
         parts.append(_div(_CLASSES[style], label + words, tag))
     return "".join(parts)
+
+
+def _chart(chart: Chart, title: str) -> str:
+    """Bars as a table, so that a reader hears every figure; the title above, on the same page as the first bar."""
+    rows = "".join(
+        f'<tr><th scope="row">{escape(bar.label)}</th><td class="room"><div class="bar" '
+        f'style="width:{100 * chart.share(bar):.1f}%"></div></td><td class="figure">{escape(bar.words)}</td></tr>'
+        for bar in chart.bars
+    )
+    return f'<table class="chart"><caption>{escape(title)}</caption><tbody>{rows}</tbody></table>'
 
 
 def _closing(paper: Paper) -> str:
@@ -177,6 +190,14 @@ body{{font:{m.SIZE_THREE}pt/{m.LINE:.3f}pt {_family(Face.BODY)};letter-spacing:{
 .p{{text-indent:{2 * m.CHAR:.2f}pt}}
 .h1{{font-family:{_family(Face.HEADING)};break-after:avoid}}
 .h2{{font-family:{_family(Face.SUBHEADING)};break-after:avoid}}
+.chart{{width:100%;margin:{m.LINE / 3:.2f}pt 0;border-collapse:collapse;letter-spacing:0;
+ font-size:{m.SIZE_CHART}pt;line-height:{m.SIZE_CHART * 1.5:.1f}pt;border-top:.7pt solid;border-bottom:.7pt solid}}
+.chart caption{{font-family:{_family(Face.HEADING)};text-align:center;padding-bottom:4pt;break-after:avoid}}
+.chart tr{{break-inside:avoid}}
+.chart th{{width:26%;text-align:right;padding:1pt 6pt}}
+.chart .room{{width:58%;padding:0;vertical-align:middle}}
+.chart .bar{{height:{m.SIZE_CHART * 0.8:.1f}pt;background:#{m.BAR}}}
+.chart .figure{{padding:1pt 6pt;white-space:nowrap}}
 .atts{{margin-top:{m.LINE:.2f}pt}}
 .sign{{margin-top:{m.LINE:.2f}pt;text-align:right;break-inside:avoid;break-before:avoid}}
 .sealed{{margin-top:{2 * m.LINE:.2f}pt}}

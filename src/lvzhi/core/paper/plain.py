@@ -1,7 +1,7 @@
 """A paper as plain text: for search, for golden copies a clerk has read, and for e-mail."""
 
 from lvzhi.core.paper import wording
-from lvzhi.core.paper.model import Form, Paper
+from lvzhi.core.paper.model import Chart, Form, Paper
 
 _INDENT = "　　"
 
@@ -28,7 +28,10 @@ def _title(paper: Paper) -> list[str]:
 
 def _body(paper: Paper) -> list[str]:
     lines = [wording.addressee_line(paper)] if paper.addressee else []
-    lines += [f"{_INDENT}{label}{words}" for _, label, words in wording.numbered(paper.paragraphs)]
+    for block, label, words in wording.numbered(paper.paragraphs):
+        lines.append(f"{_INDENT}{label}{words}")
+        if isinstance(block, Chart):
+            lines += [f"{_INDENT}{_INDENT}{bar.label}　{bar.words}" for bar in block.bars]
     return lines
 
 

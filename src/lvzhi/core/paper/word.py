@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lvzhi.core.paper import measures as m
 from lvzhi.core.paper import oxml, wording
 from lvzhi.core.paper.fonts import WORD_NAMES, Face
-from lvzhi.core.paper.model import Form, Paper, Style
+from lvzhi.core.paper.model import Chart, Form, Paper, Style
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -206,11 +206,37 @@ def _text(document: "Document", paper: Paper) -> None:
     if paper.addressee:
         _line(document, wording.addressee_line(paper))
     for style, label, words in wording.numbered(paper.paragraphs):
+        if isinstance(style, Chart):
+            _chart(document, style, label + words)
+            continue
         line = _line(document, label + words, _FACES.get(style, Face.BODY))
         oxml.indent(line, first=2)
         if style in _LEVELS:
             line.paragraph_format.keep_with_next = True
             oxml.set_outline(line, _LEVELS[style])
+
+
+def _chart(document: "Document", chart: Chart, title: str) -> None:
+    """Bars as a table of cells: whoever reviews the draft can mend a word or a figure in it."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    caption = _line(document, title, Face.HEADING, m.SIZE_CHART)
+    caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    caption.paragraph_format.keep_with_next = True
+    widths = oxml.chart_widths(m.TEXT_WIDTH * m.MM)
+    table = oxml.chart_table(document, widths)
+    for bar in chart.bars:
+        parts = round(chart.share(bar) * m.CHART_PARTS)
+        # A bar that is not nothing is seen, however short it is.
+        parts = max(parts, 1) if bar.value else 0
+        for cell, words, right in oxml.chart_row(table, widths, parts):
+            paragraph = cell.paragraphs[0]
+            _run(paragraph, {"label": bar.label, "figure": bar.words}.get(words, ""), size=m.SIZE_CHART)
+            paragraph.paragraph_format.line_spacing = Pt(m.SIZE_CHART * 1.5)
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.LEFT
+            oxml.leave_grid(paragraph)
+    _line(document, "", size=m.SIZE_CHART).paragraph_format.line_spacing = Pt(m.SIZE_CHART)
 
 
 def _attachments(document: "Document", paper: Paper) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from lvzhi.core.paper.measures import MM, SIZE_FOUR, TEXT_WIDTH, TITLE_CHARS
-from lvzhi.core.paper.model import Form, Paper, Paragraph, Style
+from lvzhi.core.paper.model import Chart, Form, Paper, Paragraph, Style
 
 _DIGITS = "〇一二三四五六七八九"
 _ORDER = (Style.HEADING1, Style.HEADING2, Style.HEADING3, Style.ITEM)
@@ -28,10 +28,19 @@ def chinese_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def numbered(paragraphs: tuple[Paragraph, ...]) -> Iterator[tuple[Style, str, str]]:
-    """Style, number and text of each paragraph; a number starts anew under a higher heading (7.3.3)."""
+def numbered(paragraphs: tuple[Paragraph | Chart, ...]) -> Iterator[tuple[Style, str, str] | tuple[Chart, str, str]]:
+    """Style, number and text of each paragraph; a number starts anew under a higher heading (7.3.3).
+
+    A chart comes as itself with its number (图1) and its title with the unit.
+    """
     counts = dict.fromkeys(_ORDER, 0)
+    charts = 0
     for paragraph in paragraphs:
+        if isinstance(paragraph, Chart):
+            charts += 1
+            unit = f"（单位：{paragraph.unit}）" if paragraph.unit else ""
+            yield paragraph, f"图{charts}　", paragraph.title + unit
+            continue
         style = paragraph.style
         if style is Style.BODY:
             yield style, "", paragraph.text

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from lvzhi.core.paper import Style, chinese_date, chinese_number
+from lvzhi.core.paper import Chart, Paper, Paragraph, Style, chinese_date, chinese_number
 from lvzhi.core.upload import clean_name
 from lvzhi.faces.design.shapes import Link
 from lvzhi.faces.desk.context import desk_required, page
@@ -71,7 +71,7 @@ def paper(request: HttpRequest, key: UUID) -> HttpResponse:
     context = {
         "paper": shown,
         "issued": found,
-        "paragraphs": numbered([(each.style, each.text) for each in shown.paragraphs]),
+        "blocks": _blocks(shown),
         "title": shown.title.replace("\n", "|"),
         "number": str(shown.number or ""),
         "day": chinese_date(shown.dated) if shown.dated else "",
@@ -80,6 +80,12 @@ def paper(request: HttpRequest, key: UUID) -> HttpResponse:
         "crumbs": [Link(_("全部事项"), reverse("desk-matters")), Link(found.matter.number, back), Link(_("公文"))],
     }
     return page(request, "desk/paper.html", context, here="desk-matters")
+
+
+def _blocks(shown: Paper) -> list[tuple[str, bool, Chart | None]]:
+    """What the page draws in turn: words with whether they are a heading, or a chart."""
+    texts = iter(numbered([(each.style, each.text) for each in shown.paragraphs if isinstance(each, Paragraph)]))
+    return [("", False, each) if isinstance(each, Chart) else (*next(texts), None) for each in shown.paragraphs]
 
 
 def numbered(paragraphs: list[tuple[Style, str]]) -> list[tuple[str, bool]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 
-from lvzhi.core.paper import FontSet, Form, Number, Paper, Paragraph, Style, docx, pdf, text
+from lvzhi.core.paper import Bar, Chart, FontSet, Form, Number, Paper, Paragraph, Style, docx, pdf, text
 from lvzhi.records.documents.models import IssuedPaper
 from lvzhi.records.matters.models import Entry
 
@@ -35,12 +35,18 @@ def from_json(data: dict[str, Any]) -> Paper:
     """The paper from `to_json`."""
     given = dict(data)
     given["number"] = Number(**data["number"]) if data.get("number") else None
-    given["paragraphs"] = tuple(Paragraph(Style(item["style"]), item["text"]) for item in data["paragraphs"])
+    given["paragraphs"] = tuple(_block(item) for item in data["paragraphs"])
     given["attachments"], given["copy_to"] = tuple(data["attachments"]), tuple(data["copy_to"])
     for name in ("dated", "printed_on"):
         given[name] = date.fromisoformat(data[name]) if data.get(name) else None
     given["form"] = Form(data["form"])
     return Paper(**given)
+
+
+def _block(data: dict[str, Any]) -> Paragraph | Chart:
+    if "bars" in data:
+        return Chart(data["title"], data["unit"], tuple(Bar(**bar) for bar in data["bars"]))
+    return Paragraph(Style(data["style"]), data["text"])
 
 
 def issue(entry: Entry, papers: Sequence[tuple[str, Paper]]) -> list[IssuedPaper]:

@@ -1,0 +1,1 @@
+"""Stations where deputies receive citizens, the rota, bookings, receptions, and the month of the year."""
