@@ -12,7 +12,7 @@ from pathlib import Path
 import docx as library
 import pytest
 from docx.shared import Pt
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lvzhi.core.paper import (
@@ -297,6 +297,7 @@ def test_a_chart_writes_every_figure_out_in_each_output():
     assert pdf(paper).startswith(b"%PDF")
 
 
+@settings(deadline=None, max_examples=30)  # a document is written each time
 @given(st.lists(st.integers(0, 10**6), min_size=1, max_size=20))
 def test_bars_keep_the_order_of_their_values_and_none_vanishes(values):
     table = opened(charted(*((f"第{n}项", value) for n, value in enumerate(values)))).tables[0]
