@@ -1,0 +1,330 @@
+"""Finding citations in a text: one pass, in order, with what was cited last kept in mind."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from lvzhi.core.law.citations import grammar as g
+from lvzhi.core.law.citations.abbreviations import Abbreviations
+from lvzhi.core.law.citations.context import Context
+from lvzhi.core.law.citations.locate import Located, locate
+from lvzhi.core.law.citations.model import Citation, Form, Path
+from lvzhi.core.law.names import STATE, edition_year, is_lawful, normal
+from lvzhi.core.law.numerals import to_int
+from lvzhi.core.law.structure import Document, Level
+
+_SILENT = frozenset({Level.TITLE, Level.HISTORY, Level.NOTE, Level.MARK, Level.CONTENTS})
+_NO_NAMES: frozenset[str] = frozenset()
+
+
+def find(document: Document, names: Collection[str] = _NO_NAMES) -> list[Citation]:
+    """Every citation in the text, in order.
+
+    `names` are the normal names of laws that are also written without 《》 (刑法第二百三十二条): see `Library.names`.
+    A reference to the text itself as a whole (本法) is not listed; one to a unit of it (本法第十条, 前款) is.
+    """
+    return list(Finder(document, names).run())
+
+
+class Finder:
+    """The state of one pass."""
+
+    def __init__(self, document: Document, names: Collection[str]) -> None:
+        self.text = document.source
+        self.context = Context(document)
+        self.names = names
+        self.short = Abbreviations(self.text)
+        self.endings = _endings({*self.short.bare, *names}) if self.short.bare else _cached(names)
+        self.law = ""  # the law cited last, for 该法
+        self.paths: Path = ()  # the unit cited last, for 该条
+        self.found: list[Citation] = []
+
+    def run(self) -> Iterator[Citation]:
+        """Look at every anchor that no earlier citation holds."""
+        at, text = 0, self.text
+        search = g.ANCHOR.search
+        short = self.short.places(text) if self.short.bare else []
+        short.reverse()
+        hit = search(text)
+        while hit or short:
+            while short and short[-1][0] < at:
+                short.pop()
+            if hit and hit.start() < at:
+                hit = search(text, at)
+                continue
+            if short and (hit is None or short[-1][0] <= hit.start()):
+                at = self._short(*short.pop())
+            elif hit:
+                at = self._anchor(hit.start())
+                hit = search(text, at)
+            yield from self.found
+            self.found.clear()
+
+    def _anchor(self, start: int) -> int:
+        """What begins at an anchor; where to go on."""
+        char = self.text[start]
+        if not self.context.move(start, _SILENT):
+            return self._skip(start) if char == "《" else start + 1
+        return _HANDLERS[char](self, start) or start + 1
+
+    def _short(self, begin: int, end: int, full: str) -> int:
+        """An abbreviation the text introduced; where to go on."""
+        return self._named(begin, end, full) if self.context.move(begin, _SILENT) else end
+
+    def _skip(self, start: int) -> int:
+        found = g.QUOTED.match(self.text, start)
+        return found.end() if found else start + 1
+
+    def _add(
+        self, start: int, end: int, form: Form, law: str = "", path: Path = (), to: Path = (), **more: object
+    ) -> None:
+        year, number = more.get("year"), more.get("number", "")
+        self.found.append(
+            Citation(
+                start, end, form, law, path, to, year if isinstance(year, int) else None, str(number),
+                self.context.eid,
+            )
+        )  # fmt: skip
+
+    def _chain(self, start: int, at: int, form: Form, law: str, base: Path = (), year: int | None = None) -> int:
+        """The units named from `at` on, each as a citation; where the last ends. `base` is what the first stands in."""
+        located: Sequence[Located] = locate(self.text, at, base)
+        if not located:
+            return 0
+        first = True
+        for each in located:
+            self._add(
+                start if first else each.start,
+                each.end,
+                form if first else Form.CONTINUED,
+                law,
+                each.path,
+                each.to,
+                year=year,
+            )
+            first = False
+        self.paths, self.law = located[-1].path, law
+        end = located[-1].end
+        few = g.FIRST_FEW.match(self.text, end)
+        if few is None:
+            return end
+        level = g.LEVELS[few["u"]]
+        count = str(to_int(few["n"]))
+        self._add(end, few.end(), Form.CONTINUED, law, (*self.paths, (level, "1")), (*self.paths, (level, count)))
+        return few.end()
+
+    # one handler for each first character -----------------------------------------------------
+
+    def _title(self, start: int) -> int:
+        found = g.QUOTED.match(self.text, start)
+        if found is None:
+            return 0
+        end, title = found.end(), found[1]
+        law = self.short.full(title)
+        if title in g.SELF_NAMES and self.text[start - 1 : start] == "本":
+            return self._chain(start - 1, end, Form.SELF, "") or end
+        if not is_lawful(law):
+            return end
+        year, behind = edition_year(title), end
+        if tagged := g.YEAR.match(self.text, end):
+            year, behind, end = int(tagged[1]), tagged.end(), tagged.end()
+        if aside := g.ASIDE.match(self.text, behind):
+            behind = aside.end()
+        if word := g.PART_WORD.match(self.text, behind):
+            behind = word.end()
+        elif self.text.startswith("原第", behind):
+            behind += 1
+        if coded := g.NUMBERED.match(self.text, end):
+            shown = end if coded[4] else coded.end()
+            self._add(start, shown, Form.TITLE, law, year=year, number=_squeeze(coded[1]))
+            self.law, self.paths = law, ()
+            return coded.end()
+        if order := g.ORDER.match(self.text, end):
+            behind = end = order.end()
+        if done := self._chain(start, behind, Form.TITLE, law, year=year):
+            return done
+        self._add(start, end, Form.TITLE, law, year=year)
+        self.law, self.paths = law, ()
+        return max(end, behind)
+
+    def _name(self, start: int) -> int:
+        """A law named without 《》 that ends at this 法 or 典."""
+        text = self.text
+        end = start + 1 if text[start] in "法典" else start + 2
+        if text[start - 1] == "民" and (general := g.CIVIL.match(text, end)):
+            return self._named(start - 1, general.end(), "民法" + general[0])
+        for length in self.endings.get(text[end - 2 : end], ()):
+            name = text[end - length : end]
+            full = self.short.bare.get(name) or (name if name in self.names else "")
+            if not full or text.startswith(g.NO_NAME, end):
+                continue
+            begin = end - length
+            if tail := g.TAIL.match(text, end):
+                full, end = full + tail[0], tail.end()
+            return self._named(begin, end, full)
+        return 0
+
+    def _named(self, begin: int, end: int, full: str) -> int:
+        """A law named without 《》 from `begin` to `end`, and the units behind it."""
+        text = self.text
+        if text.endswith(STATE, max(0, begin - len(STATE)), begin):
+            begin -= len(STATE)
+        word = g.PART_WORD.match(text, end)
+        if done := self._chain(begin, word.end() if word else end, Form.NAME, full):
+            return done
+        self._add(begin, end, Form.NAME, full)
+        self.law, self.paths = full, ()
+        return end
+
+    def _numbered(self, start: int) -> int:
+        """第…条 without a law before it: the text itself, the law it amends, or the one just cited."""
+        if self.context.is_label(start):
+            return 0
+        piece = g.PIECE.match(self.text, start) or g.SHARED.match(self.text, start)
+        if piece is None:
+            return 0
+        if (
+            self.context.amends
+            and self.text[start - 1 : start] == "“"
+            and self.text[piece.end() : piece.end() + 1] in " 　"
+        ):
+            return piece.end()  # the number of an article that the quoted text brings in
+        unit = piece["u"] or piece["v"] or "项"
+        if unit in "款项目":
+            if self.context.amends and self.law and self.paths:
+                return self._chain(start, start, Form.ANAPHOR, self.law, self.paths[:1])
+            return self._chain(start, start, Form.RELATIVE, "", self.context.here(unit))
+        if unit != "条":
+            return self._chain(start, start, Form.SELF, "") if self.context.has(unit, piece["n"]) else 0
+        law = self.context.subject(piece["n"], self.law)
+        return self._chain(start, start, Form.ANAPHOR if law else Form.SELF, law)
+
+    def _here(self, start: int) -> int:
+        text = self.text
+        if found := g.SELF.match(text, start):
+            own = self.context.subject(None, "") if self.context.is_quoting(start) else ""
+            return self._chain(start, found.end(), Form.SELF, own)
+        if found := g.OF_SELF.match(text, start):
+            if self.context.is_quoting(start):
+                return self._chain(start, found.end(), Form.SELF, self.context.subject(None, ""))
+            return self._chain(start, found.end(), Form.SELF, "", self.context.container(found["u"]))
+        found = g.HERE.match(text, start)
+        if found is None or (
+            text[start - 1 : start] in tuple("日基根文成") and text[found.end() : found.end() + 1] != "第"
+        ):
+            return 0
+        if self.context.is_quoting(start):
+            return 0
+        unit = found["u"]
+        base = self.context.container(unit) if unit in "章节编" else self.context.this(unit)
+        if not base:
+            return 0
+        return self._relative(start, found.end(), base)
+
+    def _before(self, start: int) -> int:
+        if self.text[start] == "上" and self.text[start - 1 : start] in (
+            "以",
+            "马",
+            "身",
+            "路",
+            "早",
+            "网",
+            "线",
+            "版",
+        ):
+            return 0
+        found = g.RELATIVE.match(self.text, start)
+        if found is None or self.context.is_quoting(start):
+            return 0
+        count = to_int(found["n"]) if found["n"] and found["n"] != "几" else 1
+        if found["w"] == "上" and (count != 1):
+            return 0
+        first, last = self.context.before(found["u"], count, several=found["w"] == "前" and bool(found["n"]))
+        if not first:
+            return 0
+        if last:
+            self._add(start, found.end(), Form.RELATIVE, "", first, last)
+            return found.end()
+        return self._relative(start, found.end(), first)
+
+    def _relative(self, start: int, end: int, base: Path) -> int:
+        if g.PIECE.match(self.text, end) or g.SHARED.match(self.text, end):
+            deeper = self._chain(start, end, Form.RELATIVE, "", base)
+            if deeper and self.found[0].path[: len(base)] == base:
+                return deeper
+            self.found.clear()
+        self._add(start, end, Form.RELATIVE, "", base)
+        self.paths, self.law = base, ""
+        if (more := g.JOIN.match(self.text, end)) and more.end() > end:
+            located = locate(self.text, more.end(), base)
+            for each in located:
+                self._add(each.start, each.end, Form.CONTINUED, "", each.path, each.to)
+            return located[-1].end if located else end
+        return end
+
+    def _that(self, start: int) -> int:
+        if self.text.startswith("合同法", start - 1):
+            return self._name(start + 1)
+        found = g.ANAPHOR.match(self.text, start)
+        if found is None:
+            return 0
+        if found["l"]:
+            return self._chain(start, found.end(), Form.ANAPHOR, self.law)
+        depth = 1 if found["u"] == "条" else 2
+        base = tuple(self.paths[:depth])
+        return self._chain(start, found.end(), Form.ANAPHOR, self.law, base) if base else 0
+
+    def _document_number(self, start: int) -> int:
+        found = g.NUMBER.match(self.text, start)
+        if found is None:
+            return 0
+        before = self.text[max(0, start - 12) : start]
+        agency = g.AGENCY.search(before)
+        if agency is None:
+            return 0
+        code = agency[0]
+        if before[: agency.start()].endswith(("（", "(")):
+            pass
+        elif cut := g.AGENCY_STOPS.match(code):
+            code = code[cut.end() :]
+        begin = start - len(code)
+        line = self.text[self.text.rfind("\n", 0, begin) + 1 : begin] + self.text[found.end() :].partition("\n")[0]
+        if not line.strip("（）() \u3000\u200b"):
+            return found.end()  # a line of its own holds the text's own number
+        self._add(begin, found.end(), Form.NUMBER, number=_squeeze(code + found[0]))
+        return found.end()
+
+
+_HANDLERS = {
+    "《": Finder._title, "第": Finder._numbered, "本": Finder._here, "前": Finder._before, "上": Finder._before,
+    "该": Finder._that, "同": Finder._that, "法": Finder._name, "典": Finder._name,
+    "条": Finder._name, "办": Finder._name, "规": Finder._name, "细": Finder._name, "解": Finder._name,
+    "（": Finder._numbered, "(": Finder._numbered,
+    "〔": Finder._document_number, "［": Finder._document_number, "[": Finder._document_number,
+}  # fmt: skip
+
+
+def _squeeze(text: str) -> str:
+    return "".join(text.split()).replace("［", "〔").replace("］", "〕").replace("[", "〔").replace("]", "〕")
+
+
+def _endings(names: Collection[str]) -> dict[str, tuple[int, ...]]:
+    """The lengths of names by their last two characters, longest first."""
+    found: dict[str, set[int]] = {}
+    for name in names:
+        if len(name) > 1:
+            found.setdefault(name[-2:], set()).add(len(name))
+    return {ending: tuple(sorted(lengths, reverse=True)) for ending, lengths in found.items()}
+
+
+_LAST: list[tuple[Collection[str], dict[str, tuple[int, ...]]]] = []
+
+
+def _cached(names: Collection[str]) -> dict[str, tuple[int, ...]]:
+    """`_endings` of the same collection as last time is not made anew for every text."""
+    if not _LAST or _LAST[0][0] is not names:
+        _LAST[:] = [(names, _endings(names))]
+    return _LAST[0][1]
+
+
+__all__ = ["find", "normal"]
