@@ -20,7 +20,12 @@ from tests.bad_input.conftest import Place, complaint, counts, once
 from tests.bad_input.hostile import OUTSIDE, PLACES, RAW_QUERIES, TEXTS
 
 READ: dict[str, tuple[str, tuple[str, ...]]] = {
-    "/opinions/": ("visitor", ("q", "category", "after")),
+    "/opinions/": (
+        "visitor", ("q", "category", "topic", "street", "community", "state", "year", "after"),
+    ),
+    "/opinions/feed.rss": ("visitor", ("category", "street", "state")),
+    "/figures/": ("visitor", ("year",)),
+    "/subscribe": ("visitor", ("category", "street", "community")),
     "/opinions/follow": ("visitor", ("number",)),
     "/opinions/new": ("visitor", ("station", "like")),
     "/opinions/receipt": ("visitor", ("slip", "number")),

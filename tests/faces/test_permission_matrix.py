@@ -99,6 +99,8 @@ class World:
             "portal-close": {"key": self.passed_on.pk},
             "portal-act": {"key": self.passed_on.pk, "action": "rate"},
             "portal-story": {"slug": number},
+            "portal-subscription": {"token": "x"},
+            "portal-unsubscribe": {"token": "x"},
             "portal-file": {"key": self.passed_on.pk, "file": self.file.pk},
             "pocket-matter": {"key": self.passed_on.pk},
             "pocket-act": {"key": self.passed_on.pk, "action": "archive"},

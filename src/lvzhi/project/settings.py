@@ -229,6 +229,7 @@ LVZHI_JOBS = {
         "lvzhi.records.search.index.after_entry",
         "lvzhi.records.notices.tell.after_entry",
         "lvzhi.work.opinions.actions.following.after_entry",
+        "lvzhi.work.opinions.actions.posting.after_entry",
     ],
     "opinion-received": ["lvzhi.work.opinions.actions.triage.after_received"],
     "opinion-answered": ["lvzhi.work.opinions.actions.answering.after_answered"],

@@ -45,6 +45,7 @@ SHOWN = {
     "big": "big--first",
     "story_card": "story__title",
     "bar_chart": "chart__data",
+    "column_chart": "outlined",
     "due_load": "chart load",
     "ballot": "vote__box",
     "tally": "tally__parts",

@@ -241,8 +241,10 @@ def test_the_holder_reads_back_what_was_sent_and_adds_photos_later(district: Dis
     shown = resident.client.get(f"/opinions/mine/{key}").content.decode()
     links = re.findall(rf"/opinions/mine/{key}/files/[0-9a-f-]+", shown)
     files = [resident.client.get(link) for link in links]
+    sizes = [len(b"".join(file.streaming_content)) for file in files]
 
     assert len(links) == 2
+    assert all(sizes)
     assert [file["Content-Type"] for file in files] == ["image/jpeg", "image/jpeg"]
     assert all("sandbox" in file["Content-Security-Policy"] for file in files)
     assert Client().get(links[0]).status_code == 404

@@ -149,9 +149,11 @@ def work_once() -> bool:
     """One round of jobs and deliveries; says whether there was anything to do."""
     from django.utils import timezone
 
+    from lvzhi.faces.portal import letters
     from lvzhi.records.jobs.worker import work
     from lvzhi.records.notices.deliver import pump
 
     done = work(at=timezone.now())
     sent = pump(at=timezone.now())
-    return bool(done or sent)
+    told = letters.pump(at=timezone.now())
+    return bool(done or sent or told)

@@ -84,6 +84,7 @@ def tidy() -> dict[str, int]:
     from lvzhi.records.documents import holding
     from lvzhi.records.people import door
     from lvzhi.records.people.imports import drop_old
+    from lvzhi.work.opinions.actions import subscribing
 
     now = timezone.now()
     return {
@@ -91,19 +92,22 @@ def tidy() -> dict[str, int]:
         "uploads": drop_old(at=now),
         "photos": holding.drop_old(at=now),
         "tries": sweep(now),
+        "unconfirmed subscriptions": subscribing.forget_unconfirmed(at=now),
         "sessions": Session.objects.filter(expire_date__lt=now).delete()[0],
     }
 
 
 def reckon() -> None:
-    """Reckon the figures that pages show, for every congress."""
+    """Reckon the figures that pages show, for every congress, and write the letters that are due to subscribers."""
     from django.utils import timezone
 
     from lvzhi.records.people.models import Congress
-    from lvzhi.work.opinions.actions import reckon_year
+    from lvzhi.work.opinions.actions import reckon_tables, reckon_year, subscribing
 
     for congress in Congress.objects.all():
         reckon_year(congress, today=timezone.localdate(), at=timezone.now())
+        reckon_tables(congress, today=timezone.localdate(), at=timezone.now())
+    subscribing.prepare(at=timezone.now())
 
 
 @click.command("daily")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext
 
-from lvzhi.faces.design.shapes import Count, DayLoad, coerce
+from lvzhi.faces.design.shapes import Count, DayLoad, Pair, coerce
 from lvzhi.faces.design.wording import cn_date, thousands
 
 WIDTH = 340
@@ -79,6 +79,82 @@ def bars(rows: Sequence[object], unit: str = "", limit: float | None = None) -> 
         limit_x=None if limit is None else round(left + room * limit / most, 1),
         rows=counts,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One pair of columns: the first value behind, the second before it; `shown` above them."""
+
+    label: str
+    middle: float
+    x: float
+    first_y: float
+    first_height: float
+    second_y: float
+    second_height: float
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A whole column chart. `step` lines of the grid with their numbers; `width` of a column, of the inner one."""
+
+    columns: Sequence[Column]
+    grid: Sequence[tuple[float, str]]
+    width: float
+    inner: float
+    spoken: str
+    rows: Sequence[Pair]
+
+
+COLUMN_TOP, COLUMN_BASE, COLUMN_LEFT = 22, 172, 30
+
+
+def columns(rows: Sequence[object], first: str, second: str) -> Columns:
+    """Lay out upright columns from zero: of `first`, how much is `second`; both in the same unit."""
+    pairs = [coerce(Pair, row) for row in rows]
+    most = _round_up(max([float(each.value) for each in pairs] or [0]))
+    scale, room = (COLUMN_BASE - COLUMN_TOP) / most, (WIDTH - COLUMN_LEFT) / max(len(pairs), 1)
+    width = min(34.0, room * 0.72)
+    drawn = []
+    for place, each in enumerate(pairs):
+        high, part = float(each.value) * scale, min(float(each.part), float(each.value)) * scale
+        middle = COLUMN_LEFT + room * (place + 0.5)
+        drawn.append(
+            Column(
+                label=_fitting(each.label, room),
+                middle=round(middle, 1),
+                x=round(middle - width / 2, 1),
+                first_y=round(COLUMN_BASE - high, 1),
+                first_height=round(high, 1),
+                second_y=round(COLUMN_BASE - part, 1),
+                second_height=round(part, 1),
+                shown=thousands(each.value) if each.value else "",
+            )
+        )
+    grid = [(round(COLUMN_BASE - most * scale * at / 2, 1), thousands(int(most * at / 2))) for at in (0, 1, 2)]
+    spoken = gettext("；").join(
+        gettext("%(label)s：%(first)s %(value)s，%(second)s %(part)s")
+        % {"label": each.label, "first": first, "value": each.value, "second": second, "part": each.part}
+        for each in pairs
+    )
+    return Columns(drawn, grid, round(width, 1), round(width * 0.56, 1), spoken, pairs)
+
+
+def _fitting(label: str, room: float) -> str:
+    """A label that fits under its column: of 12月 the number alone where it is narrow."""
+    digits = "".join(each for each in label if each.isdigit())
+    return label if not digits or _letters(label) * 13 < room else digits
+
+
+def _round_up(value: float) -> float:
+    """The next even round number: 2, 4, 6, 8, 10, 20, 40 … so that half of it is whole as well."""
+    step = 1.0
+    while True:
+        for times in (2, 4, 6, 8, 10):
+            if value <= step * times:
+                return step * times
+        step *= 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -325,6 +325,7 @@ def charts() -> Mapping[str, object]:
     loads = [1, 0, 2, 3, 0, 0, 4, 0, 1, 2, 0, 0, 0, 6, 0, 1, 1, 0, 0, 0, 2, 0, 1, 0, 0, 0, 0, 1]
     days = [TODAY + timedelta(days=each) for each in range(len(loads))]
     return {
+        "pairs": [{"label": f"{month}月", "value": 60 + 7 * month, "part": 50 + 5 * month} for month in range(1, 13)],
         "counts": [
             Count("住房和小区", 128),
             Count("出行停车", 97),

@@ -245,6 +245,15 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """A number and the part of it that is worth showing, as received and answered in a month."""
+
+    label: str
+    value: int
+    part: int
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A number worth a large type, with its unit below."""
 
@@ -285,6 +294,7 @@ class AgendaItem:
     sub: str = ""
     note: str = ""
     state: State | None = None
+    tags: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,3 +31,8 @@ def holding(request: HttpRequest, now: datetime) -> limits.Try:
 def looking(request: HttpRequest, now: datetime) -> limits.Try:
     """Count one look for opinions that are alike; sixty an hour. One statement."""
     return limits.attempt(f"look:{client_ip(request)}", limit=60, window=HOUR, now=now)
+
+
+def subscribing(request: HttpRequest, now: datetime) -> limits.Try:
+    """Count one subscription asked for from this address; ten an hour. One statement."""
+    return limits.attempt(f"subscribe:{client_ip(request)}", limit=10, window=HOUR, now=now)

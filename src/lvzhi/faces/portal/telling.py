@@ -73,6 +73,8 @@ def standing(matter: Matter, *, holder: bool = False) -> State:
     text = words(state.public or state.text)
     if not holder and matter.state in ("replied", "result_returned"):
         text = _("已答复")
+    if not holder and matter.state == "archived" and matter.opinion.reply and not matter.opinion.result_rating:
+        return State(_("已答复"), "done")
     if not holder and matter.state in ("transferred", "in_handling"):
         text = _("办理中")
     return State(text, TONES.get(matter.state, "doing"))

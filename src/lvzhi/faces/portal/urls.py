@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from lvzhi.faces.portal.views import board, files, follow, front, pages, receipt, submit
+from lvzhi.faces.portal.views import board, feeds, figures, files, follow, front, pages, receipt, submit, subscribe
 
 STORY = r"^opinions/(?P<slug>\d{4}-\d{4,7})$"
 
 urlpatterns = [
     path("", front.front, name="portal-front"),
     path("opinions/", board.board, name="portal-board"),
-    path("opinions/feed.atom", board.feed, name="portal-feed"),
+    path("opinions/feed.atom", feeds.atom, name="portal-feed"),
+    path("opinions/feed.rss", feeds.rss, name="portal-rss"),
     path("opinions/new", submit.new, name="portal-new"),
     path("opinions/look", submit.look, name="portal-look"),
     path("opinions/receipt", receipt.receipt, name="portal-receipt"),
@@ -22,6 +23,11 @@ urlpatterns = [
     path("opinions/mine/<uuid:key>/files/<uuid:file>", files.file, name="portal-file"),
     path("opinions/mine/<uuid:key>/<slug:action>", follow.act, name="portal-act"),
     re_path(STORY, board.story, name="portal-story"),
+    path("subscribe", subscribe.ask, name="portal-subscribe"),
+    path("subscribe/confirm/<str:token>", subscribe.confirm, name="portal-subscription"),
+    path("subscribe/end/<str:token>", subscribe.end, name="portal-unsubscribe"),
+    path("figures/", figures.figures, name="portal-figures"),
+    path("figures/opinions.csv", figures.figures_csv, name="portal-figures-csv"),
     path("about", pages.about, name="portal-about"),
     path("privacy", pages.privacy, name="portal-privacy"),
     path("accessibility", pages.accessibility, name="portal-accessibility"),

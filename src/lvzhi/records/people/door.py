@@ -55,6 +55,15 @@ def read(record: PersonalRecord, *, actor: Actor, purpose: str, at: datetime) ->
     return {str(key): str(value) for key, value in json.loads(text).items()}
 
 
+def use(record: PersonalRecord, name: str) -> str:
+    """One particular for the platform's own use, as an address a letter is sent to; "" where it is not kept.
+
+    No person sees it, so it is no reading: what was done with it is written where it is done. Never show it on a page.
+    """
+    text = key_ring(settings.LVZHI_DATA_KEYS).unseal(bytes(record.sealed), bound_to=str(record.pk))
+    return str(json.loads(text).get(name, ""))
+
+
 def _clean(text: str) -> str:
     """On one line, without signs nobody can see or that turn others around."""
     return " ".join(clean_text(text, 4 * len(text) + 1).split())

@@ -191,6 +191,12 @@ def bar_chart(
     }
 
 
+@register.inclusion_tag(PARTS + "column_chart.html")
+def column_chart(title: str, rows: Sequence[object], first: str, second: str, sub: str = "") -> dict[str, object]:
+    """Upright columns from zero, each with the part of it that counts; the data table below."""
+    return {"chart": charts.columns(rows, first, second), "title": title, "sub": sub, "first": first, "second": second}
+
+
 @register.simple_tag
 def due_load(days: Sequence[object], today: dt.date, late: int = 0) -> SafeString:
     """The strip of coming deadlines above the worklist; drawn anew only when a number in it changes."""

@@ -22,6 +22,7 @@ from lvzhi.faces.design.deadlines import lang, running
 from lvzhi.faces.portal import keys, limits
 from lvzhi.faces.portal.files import made_ready
 from lvzhi.faces.portal.forms import ActForm, FollowForm
+from lvzhi.faces.portal.raised import raised_items
 from lvzhi.faces.portal.shell import page
 from lvzhi.faces.portal.telling import number_of, plainly, standing, thread_of
 from lvzhi.faces.portal.topics import category_name
@@ -128,6 +129,7 @@ def _show(
         "thread": thread_of(matter, ledger, day, text=opinion.text[:300], holder=True, told=0),
         "files": files_of(matter),
         "waits": opinion.is_suspected,
+        "raised": raised_items(opinion, holder=True),
         "acts": forms,
         "error_form": bound,
     }

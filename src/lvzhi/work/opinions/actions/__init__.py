@@ -10,8 +10,9 @@ from lvzhi.records.matters.refusals import ActRefused
 from lvzhi.records.people.actor import Actor
 from lvzhi.records.people.models import Body
 from lvzhi.work.opinions.actions.attaching import attach
-from lvzhi.work.opinions.actions.figures import reckon_year
+from lvzhi.work.opinions.actions.figures import reckon_tables, reckon_year
 from lvzhi.work.opinions.actions.merging import ANSWERED_STATES
+from lvzhi.work.opinions.actions.posting import post_all
 from lvzhi.work.opinions.actions.publishing import Cover, suggested, texts_of
 from lvzhi.work.opinions.actions.sorting import Decision, classify, dispatch, itemise, keep_apart
 from lvzhi.work.opinions.actions.submitting import (
@@ -24,6 +25,8 @@ from lvzhi.work.opinions.actions.submitting import (
     digest_of,
     submit,
 )
+from lvzhi.work.opinions.actions.subscribing import Wish, confirm, subscribe
+from lvzhi.work.opinions.actions.subscribing import end as end_subscription
 from lvzhi.work.opinions.actions.taking import MOST_REPLY, take
 
 
@@ -72,19 +75,25 @@ __all__ = [
     "Cover",
     "Decision",
     "Receipt",
+    "Wish",
     "Words",
     "answer",
     "assign",
     "attach",
     "classify",
+    "confirm",
     "digest_of",
     "dispatch",
+    "end_subscription",
     "itemise",
     "keep_apart",
     "merge",
+    "post_all",
     "rate",
+    "reckon_tables",
     "reckon_year",
     "submit",
+    "subscribe",
     "suggested",
     "take",
     "texts_of",

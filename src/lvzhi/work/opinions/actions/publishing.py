@@ -16,6 +16,7 @@ from lvzhi.records.matters.perform import perform
 from lvzhi.records.matters.refusals import NotAllowed
 from lvzhi.records.people.actor import system
 from lvzhi.work.opinions import covering
+from lvzhi.work.opinions.actions import posting
 from lvzhi.work.opinions.actions.act import Act
 from lvzhi.work.opinions.models import Opinion, Redaction
 from lvzhi.work.opinions.rules import ACCUSATION, why_not_public
@@ -77,6 +78,7 @@ def published(act: Act, entry: Entry) -> None:
     )  # fmt: skip
     opinion.save(update_fields=["public_title", "public_text", "public_reply"])
     Matter.objects.of(entry.congress_id).filter(pk=entry.matter_id).update(is_public=True, published_at=entry.at)
+    posting.follow(entry.congress_id, entry.matter_id)
 
 
 def _of(covers: Sequence[Cover], part: str) -> list[tuple[int, int, str]]:
@@ -125,3 +127,4 @@ def unpublished(act: Act, entry: Entry) -> None:
     """Take it off the board; what was published stays known to the office through the ledger."""
     del act
     Matter.objects.of(entry.congress_id).filter(pk=entry.matter_id).update(is_public=False, published_at=None)
+    posting.follow(entry.congress_id, entry.matter_id)

@@ -1,10 +1,12 @@
 """What is stored about citizens' opinions."""
 
 from lvzhi.work.opinions.models.answers import Answer, Redaction
-from lvzhi.work.opinions.models.figures import YearFigure
+from lvzhi.work.opinions.models.figures import YearFigure, YearTable
 from lvzhi.work.opinions.models.opinion import PROCEDURE, Opinion
+from lvzhi.work.opinions.models.posting import Posting
 from lvzhi.work.opinions.models.raised import CLUE, SUGGESTION, Clue, SuggestionSource
 from lvzhi.work.opinions.models.revisits import REVISITABLE, RevisitCase, RevisitRound
+from lvzhi.work.opinions.models.subscriptions import Subscription, SubscriptionLetter
 from lvzhi.work.opinions.models.triage import Apart, HotTopic, Merger, Sketch, Topic, Triage
 
 __all__ = [
@@ -18,12 +20,16 @@ __all__ = [
     "HotTopic",
     "Merger",
     "Opinion",
+    "Posting",
     "Redaction",
     "RevisitCase",
     "RevisitRound",
     "Sketch",
+    "Subscription",
+    "SubscriptionLetter",
     "SuggestionSource",
     "Topic",
     "Triage",
     "YearFigure",
+    "YearTable",
 ]

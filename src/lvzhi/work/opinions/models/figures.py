@@ -25,3 +25,25 @@ class YearFigure(Record):
 
     def __str__(self) -> str:
         return f"{self.congress_id} {self.year}"
+
+
+class YearTable(Record):
+    """A year of opinions by subject, street, month and responsible body, reckoned by the worker (统计表).
+
+    `values` is {"all": row, "category": {key: row}, "street": {id: row}, "month": {"1": row}, "body": {id: row}}; a row
+    is `queries.Tally` as a mapping.
+    """
+
+    year = models.PositiveSmallIntegerField()
+    values = models.JSONField()
+    reckoned_at = models.DateTimeField()
+
+    objects = ScopedQuerySet["YearTable"].as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["congress", "year"], name="a_year_has_one_table_in_a_congress"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.congress_id} {self.year}"

@@ -1,7 +1,16 @@
 """Every reading of opinions, each with its number of statements."""
 
 from lvzhi.work.opinions.queries.alike import alike
-from lvzhi.work.opinions.queries.board import BOARD_PAGE, board, published
+from lvzhi.work.opinions.queries.board import (
+    BOARD_PAGE,
+    Wanted,
+    among,
+    board,
+    others,
+    published,
+    shown_since,
+    years,
+)
 from lvzhi.work.opinions.queries.figures import YearFigures, kept_figures, year_figures
 from lvzhi.work.opinions.queries.flood import surges
 from lvzhi.work.opinions.queries.handling import (
@@ -21,6 +30,7 @@ from lvzhi.work.opinions.queries.reading import (
     grave_notice,
     of_matter,
     search_text,
+    subscription,
     visible,
     with_opinion,
 )
@@ -39,20 +49,40 @@ from lvzhi.work.opinions.queries.sorting import (
     to_compare,
     with_the_words_of,
 )
+from lvzhi.work.opinions.queries.tables import (
+    FEWEST,
+    GROUPS,
+    Tables,
+    Tally,
+    as_json,
+    protected,
+    reckoned,
+    tables_of,
+    years_with_tables,
+)
+from lvzhi.work.opinions.queries.upward import Upward, upward
 
 __all__ = [
     "BOARD_PAGE",
+    "FEWEST",
     "FRESH",
+    "GROUPS",
     "QUEUE_PAGE",
     "Likely",
     "Past",
     "Raised",
     "Return",
     "Suspects",
+    "Tables",
+    "Tally",
+    "Upward",
     "Voices",
+    "Wanted",
     "YearFigures",
     "alike",
+    "among",
     "answers",
+    "as_json",
     "board",
     "by_number",
     "by_receipt",
@@ -66,20 +96,29 @@ __all__ = [
     "merged_with",
     "moderated",
     "of_matter",
+    "others",
     "past",
+    "protected",
     "published",
     "raised_by",
+    "reckoned",
     "recommended",
     "redactions",
     "same_words",
     "search_text",
+    "shown_since",
+    "subscription",
     "surges",
     "suspected",
+    "tables_of",
     "to_compare",
+    "upward",
     "visible",
     "voices_of",
     "waiting_answer",
     "with_opinion",
     "with_the_words_of",
     "year_figures",
+    "years",
+    "years_with_tables",
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from lvzhi.records.documents.models import Attachment, AttachmentQuerySet
 from lvzhi.records.matters.models import Entry, Matter
 from lvzhi.records.people.actor import Actor
-from lvzhi.work.opinions.models import Opinion
+from lvzhi.work.opinions.models import Opinion, Subscription
 from lvzhi.work.opinions.receipts import fingerprint
 
 
@@ -78,3 +78,8 @@ def files_for_the_holder(matter: Matter) -> AttachmentQuerySet:
     rows = Attachment.objects.of(matter.congress_id).filter(matter=matter)
     told = Q(entry__is_public=True) | Q(is_public=True)
     return rows.filter(Q(added_by="") | told).order_by("added_at", "id")
+
+
+def subscription(congress: UUID, key: UUID) -> Subscription | None:
+    """One subscription with what it is about. One statement."""
+    return Subscription.objects.of(congress).filter(pk=key).select_related("congress", "area", "community").first()
