@@ -67,7 +67,7 @@ class _Load:
             try:
                 slip = browsers.submit(number)
                 self.heard.submitted[slip.number] = slip.matter
-                browsers.transfer(slip.matter)
+                browsers.route(slip.matter)
                 self.heard.transferred.add(slip.matter)
             except OSError:
                 self.heard.cut_off += 1

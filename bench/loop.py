@@ -1,8 +1,13 @@
-"""The thin loop over HTTP: a citizen submits, the office transfers, the body answers, the citizen rates."""
+"""The loop over HTTP: a citizen submits, the office sorts and routes, the body answers, the citizen rates.
+
+Routing is one POST of the triage page: it takes the subject and the body that were suggested or chosen, and hands the
+opinion over. What is suggested is found by the job worker meanwhile.
+"""
 
 from __future__ import annotations
 
 import re
+import secrets
 import time
 import uuid
 from collections.abc import Callable
@@ -20,8 +25,17 @@ from lvzhi.faces.portal.keys import Slip, unsealed
 NEW, RATE = "/opinions/new", "/opinions/rate"
 CLIENTS = 8
 RATING = {"result": "solved", "process": "satisfied", "comment": "谢谢"}
-STEPS = ("submit", "transfer", "answer", "rate")
-REPLY = "经现场核实，末班车自下月一日起延长到二十三点，站牌同时更新。感谢您的意见。"
+TRIAGE = "/desk/triage/"
+STEPS = ("submit", "route", "answer", "rate")
+STREETS = ["听泉", "云台", "望川", "石桥", "南圃", "柳荫", "松陵", "白鹭", "苇塘", "双槐"]
+
+
+def reply() -> str:
+    """An answer that says something, and not what the body said before: the same words again would be looked at."""
+    stops = "、".join(secrets.choice(STREETS) for _stop in range(12))
+    return f"经现场核实，五路末班车自下月一日起延长到二十三点，经过{stops}各站，站牌同时更新。"
+
+
 ERROR = re.compile(rb'class="[^"]*error[^"]*"[^>]*>(.{0,200})', re.DOTALL)
 
 
@@ -35,6 +49,14 @@ def opinion(number: int) -> dict[str, str]:
         "once": str(uuid.uuid4()), "website": "", "subject": f"听泉路夜里没有公交车 {number}",
         "text": f"晚上九点以后就没有车了，下夜班要走四十分钟回家，这是第 {number} 次说。", "category": "transport",
         "may_publish": "on", "name": "", "phone": "",
+    }  # fmt: skip
+
+
+def routed(matter: str, body: str) -> dict[str, str]:
+    """What the triage page sends for one opinion."""
+    return {
+        "one": matter, f"body-{matter}": body, f"category-{matter}": "transport", f"topic-{matter}": "",
+        f"version-{matter}": "1",
     }  # fmt: skip
 
 
@@ -86,13 +108,15 @@ class Round:
             _must(self.citizen.get(answer.place), (200,), "receipt")
         return slip_of(answer.place)
 
-    def transfer(self, matter: str) -> None:
-        """Pass it on to the body."""
-        self._act(self.clerk, matter, "transfer", {"version": "1", "body": self.body, "note": ""})
+    def route(self, matter: str) -> None:
+        """Sort it and hand it to the body, in one POST of the triage page."""
+        answer = _must(self.clerk.post(TRIAGE, routed(matter, self.body)), (302, 303), "route")
+        if self.follow:
+            _must(self.clerk.get(answer.place), (200,), "queue after routing")
 
     def answer(self, matter: str) -> None:
         """Answer as the body."""
-        self._act(self.member, matter, "answer", {"version": "2", "reply": REPLY})
+        self._act(self.member, matter, "answer", {"version": "2", "reply": reply()})
 
     def _act(self, client: Client, matter: str, action: str, values: dict[str, str]) -> None:
         answer = _must(client.post(f"/desk/matters/{matter}/{action}/", values), (302, 303), action)
@@ -109,7 +133,7 @@ class Round:
         moments = [time.perf_counter()]
         slip = self.submit(number)
         moments.append(time.perf_counter())
-        for step in (lambda: self.transfer(slip.matter), lambda: self.answer(slip.matter), lambda: self.rate(slip)):
+        for step in (lambda: self.route(slip.matter), lambda: self.answer(slip.matter), lambda: self.rate(slip)):
             step()
             moments.append(time.perf_counter())
         for place, name in enumerate(STEPS):
@@ -155,8 +179,8 @@ def statements(frame: Frame) -> dict[str, object]:
         slip = slip_of(answer["Location"])
         page = f"/desk/matters/{slip.matter}"
         for name, client, path, form in (
-            ("transfer", clerk, f"{page}/transfer/", {"version": "1", "body": str(body.pk), "note": ""}),
-            ("answer", member, f"{page}/answer/", {"version": "2", "reply": REPLY}),
+            ("route", clerk, TRIAGE, routed(slip.matter, str(body.pk))),
+            ("answer", member, f"{page}/answer/", {"version": "2", "reply": reply()}),
             (
                 "rate",
                 citizen,
