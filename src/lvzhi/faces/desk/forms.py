@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 from lvzhi.core.procedure import Action, Field, Procedure
 from lvzhi.core.upload import EXTENSIONS, UploadRefused, inspect, sentence
 from lvzhi.faces.design.deadlines import lang
-from lvzhi.faces.desk.shown import category_names
 from lvzhi.records.documents.store import MOST_BYTES
 from lvzhi.records.matters.models import Link as LinkRow
 from lvzhi.records.matters.perform import EARLIEST, words
@@ -166,50 +165,3 @@ class Purpose(forms.Form):
         max_length=120,
         help_text=gettext_lazy("写明为什么要看，如「电话告知办理结果」。谁在什么时候为什么看过，会留下记录。"),
     )
-
-
-class Registration(forms.Form):
-    """A letter, a visit or a call, written down by a clerk."""
-
-    channel = forms.ChoiceField(label=gettext_lazy("怎么来的"), widget=forms.RadioSelect)
-    received_on = DayField(
-        label=gettext_lazy("收到日期"), help_text=gettext_lazy("实际收到的那一天，告知期限从它起算。")
-    )
-    subject = forms.CharField(label=gettext_lazy("一句话说是什么事"), min_length=2, max_length=60)
-    text = forms.CharField(
-        label=gettext_lazy("原话"),
-        min_length=5,
-        max_length=MOST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=gettext_lazy("照来信人的话录，不改成公文。姓名、电话写到下面，不写在这里。"),
-    )
-    category = forms.ChoiceField(label=gettext_lazy("类别"), required=False)
-    area = forms.ModelChoiceField(
-        queryset=Body.objects.none(),
-        label=gettext_lazy("发生在哪里"),
-        required=False,
-        empty_label=gettext_lazy("说不清或者全区"),
-    )
-    name = forms.CharField(label=gettext_lazy("姓名"), required=False, max_length=60)
-    phone = forms.CharField(label=gettext_lazy("电话"), required=False, max_length=40)
-    address = forms.CharField(label=gettext_lazy("地址"), required=False, max_length=200)
-    may_publish = forms.BooleanField(label=gettext_lazy("来信人同意去掉个人信息后公开"), required=False)
-    once = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(
-        self, *args: Any, congress: Congress, today: date, channels: list[tuple[str, str]], **given: Any
-    ) -> None:
-        super().__init__(*args, **given)
-        self.today = today
-        fields: dict[str, Any] = self.fields
-        fields["channel"].choices = channels
-        fields["category"].choices = [("", _("还没有分")), *category_names(congress).items()]
-        streets = Body.objects.of(congress).filter(kind=Body.Kind.SUBDISTRICT, active=True)
-        fields["area"].queryset = streets.order_by("slug")
-
-    def clean_received_on(self) -> date:
-        """What has not come cannot be registered."""
-        day: date = self.cleaned_data["received_on"]
-        if day > self.today:
-            raise forms.ValidationError(_("收到日期不能晚于今天。"))
-        return day

@@ -44,6 +44,7 @@ urlpatterns = [
     path("triage/suspected.csv", suspected.log, name="desk-suspected-csv"),
     path("triage/<uuid:key>/", compare.compare, name="desk-compare"),
     path("new/", register.new, name="desk-new"),
+    path("new/suggest/", register.suggest, name="desk-new-suggest"),
     path("open/", opening.choose, name="desk-open"),
     path("open/<slug:procedure>/<slug:action>/", opening.fill_in, name="desk-open-form"),
     path("search/", search.search, name="desk-search"),

@@ -98,6 +98,29 @@
     });
   }
 
+  /* A suggested subject while a letter is typed in; one that was chosen by hand is left alone. Ctrl+Enter: the next. */
+  for (const form of all("form[data-suggest]")) {
+    const out = form.querySelector("[data-suggest-out]");
+    const subject = form.elements.category;
+    let asked = 0;
+    let chosen = Boolean(subject.value);
+    subject.addEventListener("change", () => { chosen = true; });
+    form.elements.text.addEventListener("input", () => {
+      clearTimeout(asked);
+      asked = setTimeout(async () => {
+        const answer = await fetch(form.dataset.suggest, { method: "POST", body: new FormData(form) }).catch(() => null);
+        if (!answer || !answer.ok) return;
+        out.innerHTML = await answer.text();
+        const found = out.querySelector("[data-value]");
+        if (found && !chosen) subject.value = found.dataset.value;
+      }, 600);
+    });
+  }
+  document.addEventListener("keydown", (event) => {
+    const form = event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.closest("form[data-quick]");
+    if (form) { event.preventDefault(); form.querySelector("[data-quick-next]").click(); }
+  });
+
   /* Words picked with the mouse are added to those to be covered. */
   for (const button of all("[data-cover]")) {
     button.hidden = false;
