@@ -25,6 +25,7 @@ from lvzhi.records.matters.models import Matter
 from lvzhi.records.notices.models import Notice
 from lvzhi.records.people.models import Account, Membership, Person
 from lvzhi.work.opinions import actions
+from lvzhi.work.opinions.imports import upload
 from tests.fixtures.district import NOW, TODAY, District, _person
 
 TABLE = Path(__file__).with_name("permissions.csv")
@@ -59,6 +60,10 @@ class World:
         self.notice = Notice.objects.create(
             congress=district.congress, account=clerk, matter=self.passed_on, entry=entry, text="等您处理", at=NOW
         )
+        self.messages = upload(
+            "a.csv", "内容,时间\r\n夜里没有公交车。,2026-06-01\r\n".encode(), congress=district.congress,
+            actor=district.clerk, at=NOW,
+        )  # fmt: skip
         self.file = keep(self.passed_on, entry, "情况.txt", "路灯编号 17。".encode(), district.clerk, NOW)
 
     def _matter(self, subject: str) -> Matter:
@@ -79,6 +84,8 @@ class World:
             "desk-link": {"key": self.passed_on.pk},
             "desk-sender": {"key": self.passed_on.pk},
             "desk-act": {"key": self.passed_on.pk, "action": "archive"},
+            "desk-message-file": {"key": self.messages.pk},
+            "desk-message-file-rejected": {"key": self.messages.pk},
             "desk-compare": {"key": self.passed_on.pk},
             "desk-answer": {"key": self.passed_on.pk},
             "desk-answer-hints": {"key": self.passed_on.pk},

@@ -236,6 +236,7 @@ LVZHI_JOBS = {
     "opinion-raised": ["lvzhi.work.opinions.actions.following.after_raised"],
     "raised-outcome": ["lvzhi.work.opinions.actions.following.after_outcome"],
     "appointment-booked": ["lvzhi.work.stations.actions.booking.after_booked"],
+    "messages-confirmed": ["lvzhi.work.opinions.imports.after_confirmed"],
     "password-reset": ["lvzhi.faces.signin.letters.after_reset_request"],
 }
 

@@ -24,14 +24,29 @@ def import_command() -> None:
     is_flag=True,
     help="Keep the dates of the file instead of moving them into the last twelve months.",
 )
+@click.option("--map", "columns", default="", help="Which column is what: text=留言详情,time=留言时间 (else guessed).")
+@click.option(
+    "--act-on-suggestions",
+    "acts",
+    is_flag=True,
+    help="Where the file does not say it, take the subject, the body and mergers that the platform suggests.",
+)
+@click.option(
+    "--synthetic-ratings",
+    "rates",
+    is_flag=True,
+    help="Make up ratings for a trial; each is marked as made up and shown as such.",
+)
 @click.option(
     "--report",
     type=click.Path(dir_okay=False, path_type=Path),
     default=None,
     help="Where to write the rejected rows (CSV).",
 )
-def messages(file: Path, congress: str, as_dated: bool, report: Path | None) -> None:
-    """Take in citizens' messages with official replies (.jsonl), and replay them through the procedure.
+def messages(
+    file: Path, congress: str, as_dated: bool, columns: str, acts: bool, rates: bool, report: Path | None
+) -> None:
+    """Take in citizens' messages (.jsonl, .csv, .xlsx) and replay them through the procedure.
 
     Each message is submitted, passed on and answered on its own days. Without --as-dated the days are moved by whole
     days into the twelve months before today, so that clocks and worklists show a living year; the waiting time for
@@ -45,8 +60,9 @@ def messages(file: Path, congress: str, as_dated: bool, report: Path | None) -> 
     from lvzhi.work.opinions import imports
 
     target = find_congress(congress)
-    rows = imports.read(file.read_bytes())
-    plan = imports.Plan.of(target, today=timezone.localdate(), as_dated=as_dated)
+    rows = imports.read_file(file.name, file.read_bytes(), _columns(columns))
+    options = imports.Options(as_dated=as_dated, acts=acts, rates=rates)
+    plan = imports.Plan.of(target, today=timezone.localdate(), options=options)
     outcome = imports.Outcome()
     with click.progressbar(rows, label=f"{len(rows)} messages", file=sys.stderr, show_pos=True) as bar:
         for row in bar:
@@ -58,7 +74,22 @@ def messages(file: Path, congress: str, as_dated: bool, report: Path | None) -> 
         f"{outcome.waiting} still waiting, {len(outcome.rejected)} rejected"
         + (f" (see {path})" if outcome.rejected else "")
     )
+    if acts:
+        click.echo(f"{outcome.classified} classified by suggestion, {outcome.merged} merged into another")
+    if outcome.answered:
+        click.echo(f"{outcome.hollow} answers say nothing of substance")
+    if outcome.rated:
+        click.echo(f"{outcome.rated} rated, {outcome.made_up} of them made up and marked so")
     click.echo("The worker will index them; `lvzhi worker --once` does it now.", err=True)
+
+
+def _columns(text: str) -> dict[str, str] | None:
+    from lvzhi.work.opinions.imports.columns import parse_map
+
+    try:
+        return parse_map(text) if text else None
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--map") from error
 
 
 def _write(path: Path, rejected: list[tuple[int, str, str]]) -> None:

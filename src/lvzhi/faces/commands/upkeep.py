@@ -85,11 +85,12 @@ def tidy() -> dict[str, int]:
     from lvzhi.records.people import door
     from lvzhi.records.people.imports import drop_old
     from lvzhi.work.opinions.actions import subscribing
+    from lvzhi.work.opinions.imports import drop_old as drop_old_messages
 
     now = timezone.now()
     return {
         "particulars": door.expire(today=timezone.localdate()),
-        "uploads": drop_old(at=now),
+        "uploads": drop_old(at=now) + drop_old_messages(at=now),
         "photos": holding.drop_old(at=now),
         "tries": sweep(now),
         "unconfirmed subscriptions": subscribing.forget_unconfirmed(at=now),

@@ -115,6 +115,7 @@ def _nav(actor: Actor, counts: Counts, unread: int, here: str, may_open: bool) -
         letters = [
             item("desk-triage", _("甄别分派"), "half", go="t"),
             item("desk-new", _("登记来信来访"), "pen", go="r"),
+            item("desk-messages", _("导入留言"), "upload"),
         ]
         groups.append(NavGroup(letters, _("群众意见")))
     if actor.is_staff:

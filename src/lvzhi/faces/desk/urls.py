@@ -18,7 +18,7 @@ from lvzhi.faces.desk import (
     search,
     worklist,
 )
-from lvzhi.faces.desk.opinions import answering, checkpage, compare, points, publishing, suspected, triage
+from lvzhi.faces.desk.opinions import answering, checkpage, compare, importing, points, publishing, suspected, triage
 
 urlpatterns = [
     path("", worklist.worklist, name="desk-worklist"),
@@ -43,6 +43,9 @@ urlpatterns = [
     path("triage/suspected/", suspected.suspected, name="desk-suspected"),
     path("triage/suspected.csv", suspected.log, name="desk-suspected-csv"),
     path("triage/<uuid:key>/", compare.compare, name="desk-compare"),
+    path("messages/", importing.start, name="desk-messages"),
+    path("messages/<uuid:key>/", importing.file, name="desk-message-file"),
+    path("messages/<uuid:key>/rejected.csv", importing.rejected, name="desk-message-file-rejected"),
     path("new/", register.new, name="desk-new"),
     path("new/suggest/", register.suggest, name="desk-new-suggest"),
     path("open/", opening.choose, name="desk-open"),

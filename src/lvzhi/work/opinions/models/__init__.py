@@ -2,6 +2,7 @@
 
 from lvzhi.work.opinions.models.answers import Answer, Redaction
 from lvzhi.work.opinions.models.figures import YearFigure, YearTable
+from lvzhi.work.opinions.models.kept import MessageFile
 from lvzhi.work.opinions.models.opinion import PROCEDURE, Opinion
 from lvzhi.work.opinions.models.posting import Posting
 from lvzhi.work.opinions.models.raised import CLUE, SUGGESTION, Clue, SuggestionSource
@@ -19,6 +20,7 @@ __all__ = [
     "Clue",
     "HotTopic",
     "Merger",
+    "MessageFile",
     "Opinion",
     "Posting",
     "Redaction",
