@@ -13,7 +13,7 @@ from PIL import Image
 from lvzhi.core import law
 from lvzhi.core.law import refusal
 from lvzhi.core.law.readers import LARGEST
-from lvzhi.core.law.readers.pdf import paragraphs
+from lvzhi.core.law.readers.pdf import Printed, paragraphs
 from tests.core.law.samples import RULES, rules
 from tests.core.upload.test_inspection import compound
 
@@ -53,7 +53,8 @@ def printed(text: str) -> bytes:
     from weasyprint import HTML
 
     body = "".join(f"<p>{line}</p>" for line in text.splitlines())
-    return HTML(string=f"<html><body>{body}</body></html>").write_pdf()
+    style = "p {text-indent: 2em; margin: 0} @page {@bottom-center {content: counter(page)}}"
+    return HTML(string=f"<html><style>{style}</style><body>{body}</body></html>").write_pdf()
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le"])
@@ -79,13 +80,14 @@ def test_a_pdf_with_a_text_layer_is_read():
 
 def test_lines_of_print_become_paragraphs_again():
     lines = [
-        "第一条　为了保持河道整洁，保护水环境和",
-        "两岸居民的生活，根据有关法律，结合本区",
-        "实际，制定本办法。",
-        "第二条　本办法适用于本区。",
+        Printed("第一条　为了保持河道整洁，保护水环境和", 110, 500, 12),
+        Printed("两岸居民的生活，根据有关法律，结合本区", 86, 500, 12),
+        Printed("实际，制定本办法。", 86, 300, 12),
+        Printed("本办法适用于本区的河道和沟渠的保洁工作", 110, 500, 12),
+        Printed("另起一款。", 110, 180, 12),
     ]
 
-    assert paragraphs(lines) == ["".join(lines[:3]), lines[3]]
+    assert paragraphs(lines) == ["".join(line.words for line in lines[:3]), lines[3].words, lines[4].words]
 
 
 PAGE = """<!DOCTYPE html><html><head><title>明川市云麓区河道保洁办法_云麓人大</title><style>p{{}}</style>

@@ -37,7 +37,7 @@ class CitedBy:
     """What cites what. Built once from resolved citations; asked by work and unit."""
 
     def __init__(self) -> None:
-        self._by_unit: dict[tuple[str, str], list[Citing]] = defaultdict(list)
+        self._by_unit: dict[str, dict[str, list[Citing]]] = defaultdict(lambda: defaultdict(list))
         self._by_work: dict[str, list[Citing]] = defaultdict(list)
         self.broken: list[tuple[Citing, Resolution]] = []
 
@@ -53,14 +53,15 @@ class CitedBy:
                 continue
             self._by_work[resolution.work].append(citing)
             for eid in resolution.eids:
-                self._by_unit[resolution.work, eid].append(citing)
+                self._by_unit[resolution.work][eid].append(citing)
 
     def unit(self, work: str, eid: str, *, below: bool = True) -> Iterator[Citing]:
         """What cites this unit; with `below` also what cites a part of it (art_30 includes art_30__para_2)."""
-        yield from self._by_unit.get((work, eid), ())
+        units = self._by_unit.get(work, {})
+        yield from units.get(eid, ())
         if below:
-            for (of, each), found in self._by_unit.items():
-                if of == work and each.startswith(f"{eid}__"):
+            for each, found in units.items():
+                if each.startswith(f"{eid}__"):
                     yield from found
 
     def work(self, work: str) -> tuple[Citing, ...]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from lvzhi.core.law.refusal import LawRefused
 from lvzhi.core.law.structure.lines import SPACE, annex, article, heading, marker
 
 _PAGE = re.compile(r"[\s—\-–－·•]*(?:第?\s*\d{1,4}\s*页?(?:\s*/\s*\d{1,4})?)[\s—\-–－·•]*$")
-_FULL = 0.85
-"""A line shorter than this part of the usual width ends its paragraph."""
 _FEWEST = 12
 """Fewer characters of text a page than this, on average, are no text layer."""
 _MOST_PAGES = 2_000
-_ENDS = ("。", "；", "：", "！", "？", "”", "）", "》", ".")
+_TELLING = 0.15
+"""When more than this part of the lines is set in, setting in tells where paragraphs begin."""
 
 
 def pdf_text(data: bytes) -> str:
@@ -36,36 +37,67 @@ def pdf_text(data: bytes) -> str:
         raise LawRefused("damaged", kind_zh=" PDF 文件", kind_en="PDF file") from error
     finally:
         opened.close()
-    if sum(len("".join(line.split())) for page in pages for line in page) < _FEWEST * max(count, 1):
+    if sum(len("".join(line.words.split())) for page in pages for line in page) < _FEWEST * max(count, 1):
         raise LawRefused("scanned_pdf")
     return "\n".join(paragraphs([line for page in pages for line in page])) + "\n"
 
 
-def _page(opened: object, number: int) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One line of print: its words, where it begins and ends across the page, how high its letters are, in points."""
+
+    words: str
+    left: float = 0.0
+    right: float = 0.0
+    height: float = 0.0
+
+
+def _page(opened: object, number: int) -> list[Printed]:
     page = opened[number]  # type: ignore[index]
     text = page.get_textpage()
     try:
-        lines = str(text.get_text_range()).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        lines: list[Printed] = []
+        low = high = 0.0
+        for place in range(text.count_rects()):
+            left, bottom, right, top = text.get_rect(place)
+            words = str(text.get_text_bounded(left, bottom, right, top)).replace("\r", "").replace("\n", "")
+            if not words.strip():
+                continue
+            # Brackets and quotation marks of another font have boxes of their own, lower or higher ones.
+            shared = min(top, high) - max(bottom, low)
+            if lines and shared > min(top - bottom, high - low) * 0.4 and left >= lines[-1].left:
+                low, high = min(low, bottom), max(high, top)
+                lines[-1] = Printed(lines[-1].words + words, lines[-1].left, max(right, lines[-1].right), high - low)
+            else:
+                low, high = bottom, top
+                lines.append(Printed(words, left, right, top - bottom))
     finally:
         text.close()
         page.close()
-    return [line for line in lines if line.strip() and not _PAGE.match(line)]
+    return [line for line in lines if not _PAGE.match(line.words)]
 
 
-def paragraphs(lines: list[str]) -> list[str]:
-    """Lines of print joined: a line goes on in the next when it fills the width and nothing new begins there."""
-    lengths = sorted(len(line.strip(SPACE)) for line in lines)
-    width = lengths[len(lengths) * 9 // 10] if lengths else 0
+def paragraphs(lines: Sequence[Printed]) -> list[str]:
+    """Lines of print joined: a line goes on in the next when it fills the width and nothing new begins there.
+
+    The first line of a paragraph is set in; where hardly a line is, numbers at the head of a line begin one.
+    """
+    if not lines:
+        return []
+    ordered = sorted(line.right for line in lines)
+    edge = ordered[len(ordered) * 9 // 10]
+    begins = sorted(line.left for line in lines)[len(lines) // 10]
+    set_in = [line.left - begins > max(line.height, 1.0) * 0.8 for line in lines]
+    telling = sum(set_in) > len(lines) * _TELLING
     found: list[str] = []
     goes_on = False
-    for line in lines:
-        words = line.strip(SPACE)
-        if goes_on and not line.startswith(("\u3000\u3000", "    ")) and not _begins(words):
+    for line, inner in zip(lines, set_in, strict=True):
+        words = line.words.strip(SPACE)
+        if goes_on and not inner and (telling or not _begins(words)):
             found[-1] += words
         else:
             found.append(words)
-        full = len(words) >= width * _FULL and width >= 15
-        goes_on = full and not (words.endswith(_ENDS) and len(words) < width)
+        goes_on = edge - line.right < max(line.height, 1.0) * 2.5
     return found
 
 

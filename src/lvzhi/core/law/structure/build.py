@@ -9,6 +9,7 @@ from itertools import pairwise
 from lvzhi.core.law.structure import head as heads
 from lvzhi.core.law.structure.body import fill
 from lvzhi.core.law.structure.drafts import Draft, Line, Sheet
+from lvzhi.core.law.structure.headings import PREFACE, headings
 from lvzhi.core.law.structure.lines import NUM, SPACE, Mark, annex, heading, marker, words_at
 from lvzhi.core.law.structure.metadata import metadata
 from lvzhi.core.law.structure.model import CONTAINERS, Document, Level
@@ -63,19 +64,37 @@ def _cut(text: str) -> list[tuple[int, str]]:
 
 def _contents(sheet: Sheet, lines: Sequence[Line]) -> int:
     """The table of contents, one unit to a line; how many lines it has. It ends where its first heading comes again."""
-    if not lines or not _CONTENTS.match(lines[0].text.strip("#" + SPACE)):
+    if not lines:
         return 0
-    first, seen = "", 1
-    for line in lines[1:]:
-        words = "".join(line.text.split()).strip("#")
-        if not first:
-            first = words
-        elif words == first or line.text.lstrip("#" + SPACE).startswith("第一条"):
-            break
-        seen += 1
+    if not _CONTENTS.match(lines[0].text.strip("#" + SPACE)):
+        seen = _untitled(lines)
+    else:
+        first, seen = "", 1
+        for line in lines[1:]:
+            words = "".join(line.text.split()).strip("#")
+            if not first:
+                first = words
+            elif words == first or line.text.lstrip("#" + SPACE).startswith("第一条"):
+                break
+            elif words.endswith("。") or len(words) > 60:  # prose: a preface without a chapter before it
+                seen -= PREFACE.fullmatch("".join(lines[seen - 1].text.split())) is not None
+                break
+            seen += 1
     for line in lines[:seen]:
         sheet.add(Level.CONTENTS, line)
     return seen
+
+
+def _untitled(lines: Sequence[Line]) -> int:
+    """A table of contents without 目录 over it: headings at the very beginning, of which the first comes again."""
+    count = 0
+    while count < len(lines) and heading(lines[count].text, words_at(lines[count].text)):
+        count += 1
+    first = "".join(lines[0].text.split())
+    for at in range(2, count):
+        if "".join(lines[at].text.split()) == first:
+            return at
+    return 0
 
 
 def _sections(sheet: Sheet, lines: Sequence[Line], part: Draft | None, *, amends: bool) -> None:
@@ -125,15 +144,15 @@ class Body:
     def read(self, lines: Sequence[Line]) -> None:
         """Read every line; what begins no unit of its own belongs to the one before."""
         found = articles(self.sheet, lines, amends=self.amends)
-        hashed = any(line.text.startswith("#") for line in lines)
+        headed = headings(lines, found, amends=self.amends)
         if not found:
-            self.tops = tops(lines, plain=self.owner is None)
+            self.tops = tops(lines, headed, plain=self.owner is None)
         for at, line in enumerate(lines):
             first = words_at(line.text)
             if at in found:
                 self._article(line, found[at])
-            elif (not hashed and not self.amends) or line.text.startswith("#"):
-                self._perhaps_heading(line, first)
+            elif at in headed:
+                self._heading(line, first)
             else:
                 self._perhaps_clause(line, first)
         self._flush(ends=True)
@@ -144,19 +163,16 @@ class Body:
         if line.text[mark.words :].strip(SPACE):
             self.waiting.append(Line(line.start + mark.words, line.text[mark.words :], line.number))
 
-    def _perhaps_heading(self, line: Line, first: int) -> None:
+    def _heading(self, line: Line, first: int) -> None:
         mark = heading(line.text, first)
         if mark is not None and mark.level in CONTAINERS:
             self._container(line, mark)
-            return
-        if not line.text.startswith("#"):
-            self._perhaps_clause(line, first)
             return
         words = line.text[first:].strip(SPACE)
         if not words:
             self.sheet.note(line.number, "heading_without_words")
         numbered = marker(line.text, first)
-        if re.fullmatch(rf"序[{SPACE}]*言|前[{SPACE}]*言", words):
+        if PREFACE.fullmatch(words):
             self._flush()
             self.current = self.sheet.add(Level.PREAMBLE, line, self.owner)
             self.current.heading = words

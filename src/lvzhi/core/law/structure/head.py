@@ -122,6 +122,8 @@ def _plain(sheet: Sheet, lines: Sequence[Line], found: Head) -> int:
     at = _order(sheet, lines)
     first = at
     while at < len(lines) and at - first < 5 and _is_title(lines[at], first=at == first):
+        if at > first and _squeezed(found.title).startswith(_squeezed(lines[at].text)):
+            break  # the title is repeated: see `again`
         sheet.add(Level.TITLE, lines[at])
         found.title += lines[at].text[words_at(lines[at].text) :].strip(SPACE)
         at += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from lvzhi.core.law.structure.drafts import Line
@@ -18,17 +18,15 @@ class Tops:
     last: int = 0
 
 
-def tops(lines: Sequence[Line], *, plain: bool) -> Tops:
+def tops(lines: Sequence[Line], headings: Collection[int], *, plain: bool) -> Tops:
     """Find what numbers the text. `plain` is False inside an annex, whose lists stay lists."""
     if not plain:
         return Tops()
-    headed = [
-        at for at, line in enumerate(lines) if line.text.startswith("#") and marker(line.text, words_at(line.text))
-    ]
+    headed = [at for at in sorted(headings) if marker(lines[at].text, words_at(lines[at].text))]
     first: dict[Style, list[int]] = {}
     style: Style | None = None
     for at, line in enumerate(lines):
-        if line.text.startswith("#"):
+        if at in headings:
             continue
         mark = marker(line.text, words_at(line.text))
         if mark is None or mark.style is None or not mark.number.isdigit():
