@@ -10,7 +10,9 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -25,7 +27,10 @@ from lvzhi.records.matters.models import Matter
 from lvzhi.records.notices.models import Notice
 from lvzhi.records.people.models import Account, Membership, Person
 from lvzhi.work.opinions import actions
+from lvzhi.work.opinions.actions import revisits
+from lvzhi.work.opinions.actions.raising import ClueWords, raise_clue
 from lvzhi.work.opinions.imports import upload
+from lvzhi.work.opinions.models import Opinion
 from tests.fixtures.district import NOW, TODAY, District, _person
 
 TABLE = Path(__file__).with_name("permissions.csv")
@@ -53,6 +58,8 @@ class World:
         actions.take(self.public.pk, "publish", actor=district.clerk, on=TODAY, at=NOW)
         self.council = _person(district.congress, "zhaocenliang", "赵岑亮", "council", None)
         self.operator = _person(district.congress, "zhanghuaian", "张怀安", "operator", None)
+        self.deputies = _person(district.congress, "tangshuyi", "唐书怡", "deputy_office", None)
+        self._draw_and_raise()
         self.neighbour = neighbour
         entry = self.passed_on.entries.order_by("seq").last()
         assert entry is not None
@@ -66,8 +73,28 @@ class World:
         )  # fmt: skip
         self.file = keep(self.passed_on, entry, "情况.txt", "路灯编号 17。".encode(), district.clerk, NOW)
 
-    def _matter(self, subject: str) -> Matter:
-        matter = self.district.matter(subject)
+    def _draw_and_raise(self) -> None:
+        """A round that was drawn, and a public clue raised from the public opinion."""
+        day, later = TODAY + timedelta(days=1), NOW + timedelta(days=1)
+        told = {"particulars": {"phone": "13800000001"}}
+        lit = self._matter("站台没有灯", **told)
+        actions.take(lit.pk, "pass_answer", actor=self.district.clerk, on=TODAY, at=NOW)
+        congress, office = self.district.congress, self.deputies
+        found = revisits.plan_round(
+            congress=congress, answered_from=TODAY, answered_until=TODAY, size=1, actor=office, on=TODAY, at=NOW
+        )
+        revisits.publish_list(
+            key=found.pk, seed_source="双色球开奖号码", seed_due_on=day, actor=office, on=TODAY, at=NOW
+        )
+        self.round = revisits.draw(key=found.pk, seed="03 08 14", actor=office, on=day, at=later)
+        words = ClueWords("topic", "站牌无人维护", "多处站牌倒了没有人管。")
+        opinion = Opinion.objects.of(congress).get(matter=self.public)
+        self.clue = raise_clue(
+            congress=congress, opinions=[opinion.pk], words=words, actor=self.district.clerk, on=TODAY, at=NOW
+        ).matter
+
+    def _matter(self, subject: str, **given: Any) -> Matter:
+        matter = self.district.opinion(subject, **given).opinion.matter
         actions.transfer(matter.pk, body=self.district.transport, actor=self.district.clerk, on=TODAY, at=NOW)
         actions.answer(matter.pk, reply="已经办好。", actor=self.district.driver, on=TODAY, at=NOW)
         return matter
@@ -93,6 +120,16 @@ class World:
             "desk-send-back": {"key": self.passed_on.pk},
             "desk-publish": {"key": self.passed_on.pk},
             "desk-points": {"key": self.passed_on.pk},
+            "desk-raise": {"key": self.passed_on.pk},
+            "desk-revisit": {"key": self.round.pk},
+            "desk-revisit-publish": {"key": self.round.pk},
+            "desk-revisit-draw": {"key": self.round.pk},
+            "desk-revisit-close": {"key": self.round.pk},
+            "desk-revisit-case": {"key": self.round.cases.get().pk},
+            "desk-revisit-contact": {"key": self.round.cases.get().pk},
+            "portal-revisit": {"slug": self.round.number},
+            "portal-revisit-file": {"slug": self.round.number},
+            "portal-clue": {"slug": self.clue.number.removeprefix("线 ")},
             "desk-file": {"key": self.file.pk},
             "desk-paper": {"key": paper.pk},
             "desk-paper-docx": {"key": paper.pk},
@@ -128,6 +165,7 @@ class World:
             "other body": home.builder.account,
             "working body": home.researcher.account,
             "clerk": home.clerk.account,
+            "deputies' office": self.deputies.account,
             "council": self.council.account,
             "operator": self.operator.account,
             "neighbour clerk": self.neighbour.clerk.account,

@@ -14,15 +14,17 @@ from tests.stories.conftest import Visitor, flaws, is_too_wide, today, work_off
 pytestmark = pytest.mark.browser
 
 PUBLIC = [
+    "/clues/", "/revisits/",
     "/", "/opinions/", "/opinions/new", "/opinions/follow", "/about", "/privacy", "/accessibility", "/signin/",
     "/signin/phone", "/password/reset", "/design/", "/nothing-here",
 ]  # fmt: skip
 OFFICE = [
+    "/desk/clues/", "{matter}raise/",
     "/desk/", "/desk/?kind=watch", "/desk/matters/", "/desk/search/?q=公交", "/desk/new/", "/desk/people/",
     "/desk/people/import/", "/desk/notices/", "/desk/readings/", "/account/", "{matter}", "{matter}transfer/",
 ]  # fmt: skip
 BODY = ["/desk/", "/desk/matters/", "{matter}", "{matter}answer/"]
-DEPUTY = ["/pocket/", "/pocket/new"]
+DEPUTY = ["/pocket/", "/pocket/opinions", "/pocket/new"]
 
 CASES = [("-", PUBLIC), ("yunlu-linzhiyuan", OFFICE), ("yunlu-qiaoan", BODY), ("yunlu-zhouhe", DEPUTY)]
 

@@ -72,7 +72,13 @@ def test_an_answer_can_be_found_once_it_is_given(district: District) -> None:
     actions.transfer(matter.pk, body=district.transport, actor=district.clerk, on=TODAY, at=NOW)
     index(matter)
     assert find("末班车", actor=district.clerk).rows == []
-    actions.answer(matter.pk, reply="末班车延长到二十三点。", actor=district.driver, on=TODAY, at=NOW)
+    actions.answer(
+        matter.pk,
+        reply="自七月一日起，五路车末班车延长到二十三点，站牌六月底换好。",
+        actor=district.driver,
+        on=TODAY,
+        at=NOW,
+    )
 
     index(matter)
 

@@ -54,6 +54,7 @@ def _prepare() -> None:
     from lvzhi.faces.commands.district import load as district
     from lvzhi.faces.commands.district.procedures import tell_report, tell_suggestion
     from lvzhi.faces.commands.district.replay import Cast, replay
+    from lvzhi.faces.commands.district.upwards import plan, tell_clue, tell_recommendation, tell_round
 
     Path(settings.HOME).mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
@@ -62,9 +63,11 @@ def _prepare() -> None:
     stories = [(replay, row) for name in ("opinions.jsonl", "fresh.jsonl") for row in district.rows(name)]
     stories += [(tell_suggestion, row) for row in district.rows("suggestions.jsonl")]
     stories += [(tell_report, row) for row in district.rows("reports.jsonl")]
+    upwards, tellers = plan(), {"rounds": tell_round, "recommended": tell_recommendation, "clues": tell_clue}
+    stories += [(tell, row) for name, tell in tellers.items() for row in upwards[name]]
     with click.progressbar(stories, label="云麓区", file=sys.stderr) as bar:
         added = sum(tell(row, cast) for tell, row in bar)
-    click.echo(f"{congress.name}: {added} matters added, {len(stories) - added} were there.", err=True)
+    click.echo(f"{congress.name}: {added} stories added, {len(stories) - added} were there.", err=True)
 
 
 def _print_logins(host: str, port: int) -> None:

@@ -20,6 +20,7 @@ from lvzhi.records.matters import queries
 from lvzhi.records.matters.queries import Counts
 from lvzhi.records.notices.models import Notice
 from lvzhi.records.people.actor import Actor
+from lvzhi.work.opinions.rules import REVISITING
 
 View = Callable[..., HttpResponseBase]
 MOST_SHOWN = 99
@@ -111,12 +112,18 @@ def _nav(actor: Actor, counts: Counts, unread: int, here: str, may_open: bool) -
             ]
         )
     ]
+    letters: list[NavItem] = []
     if "petition_office" in actor.roles:
         letters = [
             item("desk-triage", _("甄别分派"), "half", go="t"),
             item("desk-new", _("登记来信来访"), "pen", go="r"),
             item("desk-messages", _("导入留言"), "upload"),
         ]
+    if actor.is_staff:
+        letters.append(item("desk-clues", _("监督线索"), "report"))
+    if actor.roles & REVISITING and "petition_office" not in actor.roles:
+        letters.append(item("desk-revisits", _("回访"), "phone"))
+    if letters:
         groups.append(NavGroup(letters, _("群众意见")))
     if actor.is_staff:
         people = [item("desk-people", _("人员和单位"), "users", go="p")]

@@ -24,6 +24,7 @@ from lvzhi.faces.desk import matter_parts as parts
 from lvzhi.faces.desk.context import desk_required, page
 from lvzhi.faces.desk.forms import Purpose, Thread, Upload
 from lvzhi.faces.desk.opinions import beside
+from lvzhi.faces.desk.raising import besides, thread_of
 from lvzhi.faces.desk.reach import Bound, is_inside, matter_or_404, opinion_of, parties_of
 from lvzhi.faces.desk.shown import category_names, state_of
 from lvzhi.faces.signin import clock
@@ -46,7 +47,7 @@ from lvzhi.work.opinions.rules import may_read_sender
 @require_safe
 @never_cache
 def matter(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Everything about one matter that the reader may see; at most twelve statements, some six more for an opinion."""
+    """Everything about one matter that the reader may see; at most fourteen statements, six more for an opinion."""
     return draw(request, matter_or_404(actor_of(request), key))
 
 
@@ -91,10 +92,11 @@ def draw(
         "parties": parts.party_list(procedure, bound, found, today),
         "papers": papers,
         "files": parts.file_list(attachments, today),
-        "threads": parts.thread_rows(found, queries.links(found, actor=actor)),
+        "threads": parts.thread_rows(found, besides(found, queries.links(found, actor=actor))),
         "thread": (thread or Thread()) if may_connect.allows(actor, found) else None,
         "upload": upload or Upload(),
         "particulars": particulars,
+        **thread_of(actor, found),
         **_words_of(actor, found, inside, purpose),
         "beside": apart,
     }

@@ -22,6 +22,8 @@ from lvzhi.records.matters.perform import words
 from lvzhi.records.matters.procedures import procedure_of
 from lvzhi.records.people.actor import Actor
 from lvzhi.records.people.models import Body
+from lvzhi.work.opinions import covering
+from lvzhi.work.opinions.models import PROCEDURE as PETITION
 
 PAGE = 20
 SHOWN_ABOVE = frozenset({"draft", "reply"})
@@ -33,10 +35,18 @@ def url_of(matter: Matter) -> str:
     return reverse("pocket-matter", args=[matter.pk])
 
 
+def covered(text: str) -> str:
+    """`text` without what is surely personal in it."""
+    return covering.covered(
+        text, [(each.start, each.end, each.kind) for each in covering.personal(text) if each.is_sure]
+    )
+
+
 def own(actor: Actor, *, after: str = "", limit: int = PAGE) -> Page[Matter]:
     """The matters the deputy is party to, newest first. One statement; the answering body is loaded."""
     parts = Party.objects.of(actor.congress).filter(person=actor.person).values("matter")
-    rows = Matter.objects.of(actor.congress).filter(pk__in=parts)
+    # Opinions recommended to the deputy are somebody else's matters, and have a page of their own.
+    rows = Matter.objects.of(actor.congress).filter(pk__in=parts).exclude(procedure=PETITION)
     place = Mark.read(after)
     if place and (instant := place.instant()):
         rows = rows.filter(opened_at__lte=instant).exclude(opened_at=instant, id__gte=place.key)
@@ -51,7 +61,9 @@ def is_party(actor: Actor, matter: Matter) -> bool:
 
 
 def insider(actor: Actor, matter: Matter) -> Actor:
-    """The deputy, who reads the whole ledger of what they are party to."""
+    """The deputy, who reads the whole ledger of what they are party to; of an opinion only what is public in it."""
+    if matter.procedure == PETITION:
+        return actor
     sees_all = is_party(actor, matter) or not matter.is_public  # what is not public is seen by its parties only
     return replace(actor, matters=actor.matters | {matter.pk}) if sees_all else actor
 
@@ -111,6 +123,8 @@ def _entry(matter: Matter, entry: Entry, names: Mapping[str, str], today: date) 
     action = procedure_of(matter).action(entry.action)
     told = {} if entry.action in SHOWN_ABOVE else entry.data
     said = [_said(action, name, value, names) for name, value in told.items()]
+    if matter.procedure == PETITION:
+        said = [covered(each) for each in said]
     who = entry.actor_office or entry.actor_name
     cited = [basis_of(rule).text for rule in action.rules[:1]]
     return TimelineEntry(

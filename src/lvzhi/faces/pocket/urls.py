@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lvzhi.faces.pocket import views
+from lvzhi.faces.pocket import opinions, views
 
 urlpatterns = [
     path("", views.home, name="pocket-home"),
     path("mine", views.mine, name="pocket-mine"),
+    path("opinions", opinions.recommended, name="pocket-opinions"),
     path("search", views.search, name="pocket-search"),
     path("new", views.new, name="pocket-new"),
     path("notices", views.notices, name="pocket-notices"),

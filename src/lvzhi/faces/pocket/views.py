@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from lvzhi.faces.design.deadlines import basis_of
 from lvzhi.faces.design.shapes import AgendaItem, NextAction
 from lvzhi.faces.design.shapes import Entry as Way
 from lvzhi.faces.design.wording import short_date
+from lvzhi.faces.pocket import opinions as public
 from lvzhi.faces.pocket import reading, writing
 from lvzhi.faces.pocket.forms import ActForm, can_be_asked
 from lvzhi.faces.pocket.shell import DEPUTY_ROLES, deputy_required, page
@@ -33,6 +34,7 @@ from lvzhi.records.notices.models import Notice
 from lvzhi.records.people.actor import Actor
 from lvzhi.records.search.index import find
 from lvzhi.work.opinions import queries as opinions
+from lvzhi.work.opinions.actions import raising
 
 ON_HOME = 5
 MOST_ASKED = 100
@@ -61,6 +63,7 @@ def _ways() -> list[Way]:
     return [
         Way(reverse("pocket-new"), _("写建议"), _("写好就能提出"), "pen"),
         Way(reverse("pocket-mine"), _("我的建议"), _("看办到哪一步"), "list"),
+        Way(reverse("pocket-opinions"), _("推荐给我的"), _("群众意见，可以据此写建议"), "chat"),
         Way(reverse("pocket-search"), _("找"), _("群众意见、代表建议"), "search"),
         Way(reverse("portal-board"), _("看公开"), _("群众看到的样子"), "thread"),
     ]
@@ -106,14 +109,6 @@ def search(request: HttpRequest) -> HttpResponse:
     return page(request, "search", {"asked": asked, "items": items, "older": older}, current="pocket-search")
 
 
-def _shown(actor: Actor, key: UUID) -> Matter:
-    """A matter the deputy may see. One statement."""
-    found = opinions.visible(actor, key)
-    if found is None:
-        raise Http404
-    return found
-
-
 def _options(matter: Matter, actor: Actor) -> list[Option]:
     """What the deputy may do on a matter they are party to, and what not yet. At most one statement."""
     if not reading.is_party(actor, matter):
@@ -125,9 +120,9 @@ def _options(matter: Matter, actor: Actor) -> list[Option]:
 @deputy_required
 @require_safe
 def matter(request: HttpRequest, key: UUID) -> HttpResponse:
-    """One matter: where it stands, what the deputy can do, the answer and the whole course. Six statements."""
+    """One matter: where it stands, what the deputy can do, the answer and the whole course. Eight statements."""
     actor, day = actor_of(request), clock.today()
-    found = _shown(actor, key)
+    found = public.shown(actor, key)
     ledger = queries.entries(found, actor=reading.insider(actor, found))
     opinion = getattr(found, "opinion", None)
     context: dict[str, Any] = {
@@ -137,10 +132,14 @@ def matter(request: HttpRequest, key: UUID) -> HttpResponse:
         "nexts": [_next(found, option) for option in _options(found, actor)],
         "dues": reading.dues(found, day),
         "timeline": reading.timeline(found, ledger, day),
-        "reply": opinion.reply if opinion else reading.said_in(ledger, "reply", "reply"),
-        "facts": opinion.public_text if opinion else reading.said_in(ledger, "draft", "facts"),
-        "proposal": "" if opinion else reading.said_in(ledger, "draft", "proposal"),
+        "title": found.title,
     }
+    if opinion:
+        context |= public.words_of(found, opinion, actor)
+    else:
+        written = (("reply", "reply"), ("draft", "facts"), ("draft", "proposal"))
+        context |= {name: reading.said_in(ledger, act, name) for act, name in written}
+        context |= public.voices_of(found, actor)
     return page(request, "matter", context, current="pocket-mine" if reading.is_party(actor, found) else "")
 
 
@@ -162,7 +161,7 @@ def _next(found: Matter, option: Option) -> NextAction:
 def act(request: HttpRequest, key: UUID, action: str) -> HttpResponse:
     """The form of one step, and the step itself; a refusal is told above what was written."""
     actor = actor_of(request)
-    found = _shown(actor, key)
+    found = public.shown(actor, key)
     option = next((each for each in _options(found, actor) if each.action.name == action), None)
     if option is None or not option.allowed:
         messages.warning(request, words(option.why_not) if option else _("这一步现在不用您办，请看看事项的最新情况。"))
@@ -188,7 +187,9 @@ def _do(key: UUID, action: str, form: ActForm, actor: Actor) -> None:
     if action == "confirm":
         writing.put_forward(key, actor=actor, on=on, at=at, version=seen)
     else:
-        perform(key, action, actor=actor, on=on, at=at, data=form.values(), version=seen)
+        entry = perform(key, action, actor=actor, on=on, at=at, data=form.values(), version=seen)
+        if action == "submit":
+            raising.put_forward(entry, actor=actor)
 
 
 @deputy_required
@@ -197,18 +198,19 @@ def new(request: HttpRequest) -> HttpResponse:
     """Write a suggestion: keep it as a draft, or put it forward."""
     actor, congress, day = actor_of(request), congress_of(request), clock.today()
     draft = writing.procedure(congress, day).action("draft")
-    form = ActForm(request.POST or None, action=draft)
+    source = public.source_of(actor, request.POST.get("from") or request.GET.get("from", ""))
+    form = ActForm(request.POST or None, action=draft, initial=public.draft_from(source) if source else {})
     if request.method == "POST" and form.is_valid():
         send = request.POST.get("then") != "keep"
         try:
-            entry = writing.write(congress, form.values(), actor=actor, on=day, at=clock.now(), send=send)
+            entry = writing.write(congress, form.values(), source, actor=actor, on=day, at=clock.now(), send=send)
         except ActRefused as refusal:
             form.add_error(None, str(refusal))
         else:
             said = _("建议已经提出，等代表工作机构登记。") if send else _("草稿存好了，看一遍再提出。")
             messages.success(request, said)
             return redirect("pocket-matter", key=entry.matter_id)
-    context = {"form": form, "basis": [basis_of(rule) for rule in draft.rules]}
+    context = {"form": form, "basis": [basis_of(rule) for rule in draft.rules], "source": source}
     return page(request, "new", context, current="pocket-new", status=400 if form.errors else 200)
 
 

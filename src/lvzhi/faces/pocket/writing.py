@@ -14,6 +14,9 @@ from lvzhi.records.matters.perform import Opening, open_matter, perform
 from lvzhi.records.matters.procedures import registry
 from lvzhi.records.people.actor import Actor
 from lvzhi.records.people.models import Congress
+from lvzhi.work.opinions.actions.raising import put_forward as laid
+from lvzhi.work.opinions.actions.raising import raise_suggestion
+from lvzhi.work.opinions.models import Opinion
 
 PROCEDURE = "deputy_suggestion"
 
@@ -25,9 +28,21 @@ def procedure(congress: Congress, on: date) -> Procedure:
 
 @transaction.atomic
 def write(
-    congress: Congress, values: Mapping[str, object], *, actor: Actor, on: date, at: datetime, send: bool
+    congress: Congress,
+    values: Mapping[str, object],
+    source: Opinion | None = None,
+    *,
+    actor: Actor,
+    on: date,
+    at: datetime,
+    send: bool,
 ) -> Entry:
-    """Draft a suggestion; with `send`, put it forward in the same breath (代表法第三十六条). Raises ActRefused."""
+    """Draft a suggestion; with `send`, put it forward in the same breath (代表法第三十六条). Raises ActRefused.
+
+    `source` is the opinion it is written from, which learns of it when it is put forward.
+    """
+    if source is not None:
+        return raise_suggestion(congress=congress, opinion=source, values=values, actor=actor, on=on, at=at, send=send)
     if actor.person is None:
         raise ValueError("A deputy is a person.")
     opening = Opening(
@@ -41,4 +56,6 @@ def write(
 def put_forward(matter: UUID, *, actor: Actor, on: date, at: datetime, version: int | None = None) -> Entry:
     """Confirm one's own text and put it forward: for a deputy without co-signers that is one act. Raises ActRefused."""
     perform(matter, "confirm", actor=actor, on=on, at=at, version=version)
-    return perform(matter, "submit", actor=actor, on=on, at=at)
+    entry = perform(matter, "submit", actor=actor, on=on, at=at)
+    laid(entry, actor=actor)
+    return entry

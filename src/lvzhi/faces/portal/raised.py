@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lvzhi.faces.design.shapes import ThreadItem
-from lvzhi.faces.portal.telling import covered, story_url
+from lvzhi.faces.portal.telling import covered, slug_of, story_url
 from lvzhi.records.matters.models import Link, Matter
 from lvzhi.records.matters.perform import words
 from lvzhi.records.matters.procedures import procedure_of
-from lvzhi.work.opinions.models import PROCEDURE, Opinion
+from lvzhi.work.opinions.models import CLUE, PROCEDURE, Opinion
 from lvzhi.work.opinions.queries import Upward, upward
 
 
@@ -54,4 +55,8 @@ def _marks() -> dict[str, str]:
 
 
 def _url(matter: Matter) -> str:
-    return story_url(matter) if matter.is_public and matter.procedure == PROCEDURE else ""
+    if not matter.is_public:
+        return ""
+    if matter.procedure == CLUE:
+        return reverse("portal-clue", args=[slug_of(matter.number)])
+    return story_url(matter) if matter.procedure == PROCEDURE else ""

@@ -62,6 +62,8 @@ def _foot() -> list[Link]:
         ("portal-about", _("怎样提意见")),
         ("portal-privacy", _("个人信息怎么保护")),
         ("portal-accessibility", _("无障碍声明")),
+        ("portal-revisits", _("回访：解决了没有")),
+        ("portal-clues", _("意见引出的监督线索")),
         ("portal-feed", _("订阅公开的意见")),
         ("signin", _("工作人员和代表登录")),
     ]

@@ -185,6 +185,7 @@ def _item(matter: Matter, entry: Entry, names: Mapping[str, str], length: int, *
         "restore": (_("恢复"), _("恢复办理"), "reason"),
         "revisit": (_("回访"), _("回访：%(rating)s") % {"rating": rated}, ""),
         "raise": (_("引出"), _("由此引出"), "raised"),
+        "outcome": (_("结果"), _("引出的事有了结果"), "came_of_it"),
         "not_accept": (_("告知"), _("不属于受理范围，已说明理由"), ""),
         "notify": (_("告知"), _("书面告知了办理去向"), ""),
         "ask_supplement": (_("补充"), _("请您补充材料"), "request"),

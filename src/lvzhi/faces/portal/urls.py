@@ -4,8 +4,24 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from lvzhi.faces.portal.views import board, feeds, figures, files, follow, front, pages, receipt, submit, subscribe
+from lvzhi.faces.portal.views import (
+    board,
+    clues,
+    feeds,
+    figures,
+    files,
+    follow,
+    front,
+    pages,
+    receipt,
+    revisits,
+    submit,
+    subscribe,
+)
 
+CLUE = r"^clues/(?P<slug>\d{4}-\d{4,7})$"
+ROUND = r"^revisits/(?P<slug>\d{4}-\d{2,4})$"
+ROUND_FILE = r"^revisits/(?P<slug>\d{4}-\d{2,4})\.json$"
 STORY = r"^opinions/(?P<slug>\d{4}-\d{4,7})$"
 
 urlpatterns = [
@@ -28,6 +44,12 @@ urlpatterns = [
     path("subscribe/end/<str:token>", subscribe.end, name="portal-unsubscribe"),
     path("figures/", figures.figures, name="portal-figures"),
     path("figures/opinions.csv", figures.figures_csv, name="portal-figures-csv"),
+    path("clues/", clues.clues, name="portal-clues"),
+    re_path(CLUE, clues.one, name="portal-clue"),
+    path("revisits/", revisits.rounds, name="portal-revisits"),
+    path("revisits/check_draw.py", revisits.checker, name="portal-draw-checker"),
+    re_path(ROUND, revisits.one, name="portal-revisit"),
+    re_path(ROUND_FILE, revisits.file, name="portal-revisit-file"),
     path("about", pages.about, name="portal-about"),
     path("privacy", pages.privacy, name="portal-privacy"),
     path("accessibility", pages.accessibility, name="portal-accessibility"),

@@ -20,6 +20,7 @@ from lvzhi.records.people.actor import Actor
 
 CAP = 1000
 """Counts stop here and are shown as 999+: counting a backlog of a million to the last row helps nobody."""
+MOST_LINKS = 200
 SOON = timedelta(days=7)
 
 
@@ -197,9 +198,12 @@ def next_actions(
 
 
 def links(matter: Matter, *, actor: Actor) -> list[Link]:
-    """Threads to and from other matters that `actor` may see. One statement."""
+    """Threads to and from other matters that `actor` may see, the first `MOST_LINKS`. One statement."""
     seen = Matter.objects.visible_to(actor).values("pk")
     both = Q(source=matter, target__in=seen) | Q(target=matter, source__in=seen)
     return list(
-        Link.objects.of(matter.congress_id).filter(both).select_related("source", "target").order_by("since", "id")
+        Link.objects.of(matter.congress_id)
+        .filter(both)
+        .select_related("source", "target")
+        .order_by("since", "id")[:MOST_LINKS]
     )

@@ -8,11 +8,12 @@ from typing import Any
 from django.db import transaction
 
 from lvzhi.faces.commands.district.replay import Cast
-from lvzhi.records.matters.models import Link, Matter
+from lvzhi.records.matters.models import Matter
 from lvzhi.records.matters.perform import Opening, open_matter, perform
 from lvzhi.records.people.actor import Actor
 from lvzhi.records.people.models import Body, Congress, Person
-from lvzhi.work.opinions.models import Opinion
+from lvzhi.work.opinions.actions.raising import put_forward
+from lvzhi.work.opinions.models import Opinion, SuggestionSource
 
 Step = tuple[str, str, int, dict[str, object]]
 """An action, who takes it, how many days after the beginning, and the values of its fields."""
@@ -109,18 +110,17 @@ def tell_suggestion(row: dict[str, Any], cast: Cast) -> bool:
     teller.open("deputy_suggestion", "draft", "lead_deputy", opening, values)
     _raise_from(row["sources"], teller)
     _run(teller, _suggestion_steps(row, body))
+    if teller.matter is not None and (put := teller.matter.entries.filter(action="submit").first()):
+        put_forward(put, actor=teller.actors["lead_deputy"])
     return True
 
 
 def _raise_from(sources: list[str], teller: Teller) -> None:
-    """The opinions that raised the suggestion: a thread both of them show."""
+    """The opinions it is written from; they learn of it when it is put forward."""
     names = [f"demo:{source}" for source in sources]
     for opinion in Opinion.objects.of(teller.congress).filter(source_id__in=names):
         if teller.matter is not None:
-            Link.objects.create(
-                congress=teller.congress, source_id=opinion.matter_id, target=teller.matter, kind=Link.Kind.RAISED,
-                since=teller.begins,
-            )  # fmt: skip
+            SuggestionSource.objects.create(congress=teller.congress, suggestion=teller.matter, opinion=opinion)
 
 
 def _suggestion_steps(row: dict[str, Any], body: Body) -> list[Step]:

@@ -116,7 +116,8 @@ def lay(members: Sequence[Opinion], *, target: Matter, actor: Actor, on: date, a
         ignore_conflicts=True,
     )
     for opinion in members[:AT_ONCE]:
-        perform(opinion.matter, "raise", actor=actor, on=on, at=at, data={"raised": named(target)})
+        day = max(on, opinion.matter.opened_on)  # a suggestion dated back is still told after the opinion came
+        perform(opinion.matter, "raise", actor=actor, on=day, at=at, data={"raised": named(target)})
     for start in range(AT_ONCE, len(members), AT_ONCE):
         keys = [str(each.matter_id) for each in members[start : start + AT_ONCE]]
         payload = {"target": str(target.pk), "matters": keys, "on": on.isoformat(), "by": actor.name}

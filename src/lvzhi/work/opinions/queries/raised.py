@@ -151,6 +151,14 @@ def recommended(actor: Actor, *, after: str = "", limit: int = PAGE) -> Page[Mat
     return Page(page, mark(page[-1].opened_at, page[-1].pk) if len(found) > limit else None)
 
 
+def received(actor: Actor, key: UUID) -> Matter | None:
+    """An opinion the deputy took in themselves, whether or not it was recommended to them. One statement."""
+    if actor.person is None:
+        return None
+    rows = Matter.objects.of(actor.congress).filter(pk=key, procedure=PROCEDURE, opinion__deputy=actor.person)
+    return rows.select_related("congress", "responsible", "area", "opinion__sender").first()
+
+
 def together(actor: Actor, *, matters: list[UUID], topic: UUID | None = None) -> list[Opinion]:
     """The opinions a clue could be raised from: those named, those of a hot topic, and those tied to them as alike.
 
