@@ -96,7 +96,7 @@ def _loop(name: str, found: Figures) -> Iterator[Line]:
     yield Line(name, "loop beside the job worker", f"{found['with_job_worker']['loops_per_second']}/s")
     count = found["statements"]
     each = ", ".join(f"{step} {number}" for step, number in count["work"].items())
-    yield Line(name, "statements of the loop", f"{count['work_sum']} ({each})", "40", count["work_sum"] <= 40)
+    yield Line(name, "statements of the loop", f"{count['work_sum']} ({each})", "50", count["work_sum"] <= 50)
     yield Line(name, "with BEGIN, COMMIT, SAVEPOINT", str(count["every_sum"]))
     yield _memory(name, found["memory"])
 
