@@ -1,0 +1,93 @@
+"""Keys under which reports of the same event meet, so that a new message is compared with few others.
+
+A database holds the keys of every message in an indexed table (key, message). For a new message the newest few hundred
+messages under each of its keys are read, most shared keys first, and only the best of these are compared in full.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import heapq
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import Generic, TypeVar
+
+from lvzhi.core.text.events_report import Frequency, Report
+
+KEYS = 14
+NEWEST = 200
+"""So many messages are read under one key, newest first: a key that everybody uses costs no more than another."""
+COMPARED = 30
+"""So many are compared in full."""
+COMMON = 0.03
+"""A term that stands in a larger share of the messages is no key."""
+Name = TypeVar("Name", bound=Hashable)
+
+
+def key(term: str) -> int:
+    """A term as a whole number below 2**63."""
+    return int.from_bytes(hashlib.blake2b(term.encode(), digest_size=8).digest(), "big") >> 1
+
+
+def terms(report: Report, frequency: Frequency) -> list[tuple[str, float]]:
+    """The telling terms of a report with their weight, best first, at most `KEYS`: rare words and names."""
+    most = max(COMMON * frequency.total, 20.0)
+    weights: dict[str, float] = {}
+    for word, count in report.words.items():
+        if frequency.count(word) <= most:
+            weights[word] = frequency.rarity(word) * (
+                1 + 0.3 * min(count, 6) + (0.6 if word in report.subject else 0.0)
+            )
+    for name in report.names | report.body_names:
+        if name in weights:
+            weights[name] *= 1.3
+    return sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:KEYS]
+
+
+def sketch(report: Report, frequency: Frequency) -> list[int]:
+    """The keys of a report, at most `KEYS`, best first; to be stored, and to be looked up with."""
+    return [key(term) for term, _ in terms(report, frequency)]
+
+
+def gathered(
+    keys: Sequence[int], read: Callable[[int, int], Iterable[Name]], *, most: int = COMPARED, newest: int = NEWEST
+) -> list[Name]:
+    """The messages that share most keys, best first. `read(key, newest)` gives the newest messages under a key.
+
+    A key under which few messages stand tells more than one under which many do.
+    """
+    shared: dict[Name, float] = defaultdict(float)
+    for found in keys:
+        names = list(read(found, newest))
+        worth = 1 / (1 + len(names)) ** 0.4
+        for name in names:
+            shared[name] += worth
+    return heapq.nlargest(most, shared, key=shared.__getitem__)
+
+
+class MemoryIndex(Generic[Name]):
+    """The index held in memory: for a batch, for tests, and as the reference of the one in a database."""
+
+    def __init__(self) -> None:
+        self._under: dict[int, list[Name]] = defaultdict(list)
+
+    def put(self, name: Name, keys: Iterable[int]) -> None:
+        """Store a message under its keys."""
+        for found in keys:
+            self._under[found].append(name)
+
+    def read(self, found: int, newest: int) -> list[Name]:
+        """The newest messages under a key."""
+        return self._under.get(found, [])[-newest:]
+
+    def near(self, keys: Sequence[int], *, but: Name | None = None, most: int = COMPARED) -> list[Name]:
+        """The messages that share most keys, without `but`."""
+        return [name for name in gathered(keys, self.read, most=most + 1) if name != but][:most]
+
+
+def indexed(reports: Mapping[Name, Report], frequency: Frequency) -> tuple[MemoryIndex[Name], dict[Name, list[int]]]:
+    """An index of all reports, and the keys of each."""
+    index, keys = MemoryIndex[Name](), {name: sketch(report, frequency) for name, report in reports.items()}
+    for name, found in keys.items():
+        index.put(name, found)
+    return index, keys
