@@ -206,3 +206,27 @@ def test_citations_stand_in_order_and_inside_the_text_whatever_it_is(text):
     assert all(one_.end <= two.start for one_, two in pairwise(found_))
     for each in found_:
         law.resolve(each, document, law.Library([document]))
+
+
+@pytest.mark.parametrize(
+    ("letter", "expected"),
+    [
+        ("我家的购房合同第九条写明了交房的日子。", []),
+        ("《物业管理条例》早就公布了，第二十一条写得很清楚。", [("物业管理条例", ""), ("物业管理条例", "art_21")]),
+        ("他违反了刑法342条规定。", [("刑法", "art_342")]),
+        (
+            "《消费者权益保护法》第34条第1款和第35条。",
+            [("消费者权益保护法", "art_34__para_1"), ("消费者权益保护法", "art_35")],
+        ),
+        ("依据《物业管理条例》和本小区管理规约，文件第三条不合理。", [("物业管理条例", "")]),
+        ("现答复（以下简称回复）如下：收到回复后第三条街开始施工。", []),
+    ],
+)
+def test_a_letter_that_has_no_articles_cites_those_of_the_law_it_names(letter, expected):
+    assert [(each.law, each.eid) for each in law.find(law.parse(letter), NAMES)] == expected
+
+
+def test_a_title_is_found_also_when_people_write_it_with_inner_quotes():
+    text = MODEL.replace("云麓示范条例", "云麓示范条例实施办法")
+
+    assert law.Library([law.parse(text)]).find("《云麓示范条例》实施办法") == ("云麓示范条例实施办法",)

@@ -169,6 +169,8 @@ class Library:
             return (key,)
         if (full := KNOWN_SHORT.get(key)) and full in self.works:
             return (full,)
+        if "《" in key and (plain_key := key.replace("《", "").replace("》", "")) in self.works:
+            return (plain_key,)  # 《〈国旗法〉实施办法》 as people write it
         ending = [each for each in self._endings.get(key, ()) if len(key) > 3 and self.works[each].expressions]
         plain = [each for each in ending if key.startswith("关于") or ("关于" not in each and "实施" not in each)]
         if len(plain) > 1 and (made := [e for e in plain if self.works[e].kind in (Kind.LAW, Kind.CONSTITUTION)]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lvzhi.core.law.citations.grammar import ALIAS, SELF_NAMES
-from lvzhi.core.law.names import normal
+from lvzhi.core.law.names import is_lawful, normal
 
 
 class Abbreviations:
@@ -19,7 +19,7 @@ class Abbreviations:
                 continue
             if normal(short) != normal(title):  # 中华人民共和国刑法（以下简称刑法）: no abbreviation to undo
                 self.quoted[normal(short)] = title
-            if found["q"] not in ("《", "〈") and len(short) > 1:
+            if found["q"] not in ("《", "〈") and len(short) > 1 and is_lawful(short):
                 self.bare[short] = title
 
     def full(self, title: str) -> str:

@@ -169,13 +169,13 @@ class Context:
             return self.changed
         if not self.most and self.about:  # a text without articles about a law: its 第…条 are those of the law
             return self.about
-        if not number or not last:
-            return ""
+        if not number or not last or not self.most:
+            return last
         try:
             figures = to_int(re.split("[、和及至到]", number)[0])
         except ValueError:
             return ""
-        return last if self.most and figures > self.most else ""
+        return last if figures > self.most else ""
 
     def _clause_subject(self) -> str:
         """The law that the clause around says it changes."""

@@ -36,6 +36,7 @@ class Finder:
         self.short = Abbreviations(self.text)
         self.endings = _endings({*self.short.bare, *names}) if self.short.bare else _cached(names)
         self.law = ""  # the law cited last, for 该法
+        self.at_law = -1  # the unit in which it was cited
         self.paths: Path = ()  # the unit cited last, for 该条
         self.found: list[Citation] = []
 
@@ -86,6 +87,10 @@ class Finder:
             )
         )  # fmt: skip
 
+    def _cited(self, law: str, path: Path = ()) -> None:
+        """Keep in mind what was cited last, and where."""
+        self.law, self.paths, self.at_law = law, path, self.context.place
+
     def _chain(self, start: int, at: int, form: Form, law: str, base: Path = (), year: int | None = None) -> int:
         """The units named from `at` on, each as a citation; where the last ends. `base` is what the first stands in."""
         located: Sequence[Located] = locate(self.text, at, base)
@@ -103,7 +108,7 @@ class Finder:
                 year=year,
             )
             first = False
-        self.paths, self.law = located[-1].path, law
+        self._cited(law, located[-1].path)
         end = located[-1].end
         few = g.FIRST_FEW.match(self.text, end)
         if few is None:
@@ -137,14 +142,14 @@ class Finder:
         if coded := g.NUMBERED.match(self.text, end):
             shown = end if coded[4] else coded.end()
             self._add(start, shown, Form.TITLE, law, year=year, number=_squeeze(coded[1]))
-            self.law, self.paths = law, ()
+            self._cited(law)
             return coded.end()
         if order := g.ORDER.match(self.text, end):
             behind = end = order.end()
         if done := self._chain(start, behind, Form.TITLE, law, year=year):
             return done
         self._add(start, end, Form.TITLE, law, year=year)
-        self.law, self.paths = law, ()
+        self._cited(law)
         return max(end, behind)
 
     def _name(self, start: int) -> int:
@@ -173,7 +178,7 @@ class Finder:
         if done := self._chain(begin, word.end() if word else end, Form.NAME, full):
             return done
         self._add(begin, end, Form.NAME, full)
-        self.law, self.paths = full, ()
+        self._cited(full)
         return end
 
     def _numbered(self, start: int) -> int:
@@ -196,7 +201,13 @@ class Finder:
             return self._chain(start, start, Form.RELATIVE, "", self.context.here(unit))
         if unit != "条":
             return self._chain(start, start, Form.SELF, "") if self.context.has(unit, piece["n"]) else 0
-        law = self.context.subject(piece["n"], self.law)
+        law = self.context.subject(
+            piece["n"], self.law if self.context.most or self.context.place == self.at_law else ""
+        )
+        if not law and not self.context.document.articles:
+            return 0  # a letter has no articles of its own: 购房合同第九条
+        if law and not self.context.most and g.OTHER_PAPER.search(self.text, max(0, start - 4), start):
+            return 0
         return self._chain(start, start, Form.ANAPHOR if law else Form.SELF, law)
 
     def _here(self, start: int) -> int:
@@ -254,7 +265,7 @@ class Finder:
                 return deeper
             self.found.clear()
         self._add(start, end, Form.RELATIVE, "", base)
-        self.paths, self.law = base, ""
+        self._cited("", base)
         if (more := g.JOIN.match(self.text, end)) and more.end() > end:
             located = locate(self.text, more.end(), base)
             for each in located:

@@ -30,6 +30,15 @@ def locate(text: str, at: int, base: Path = ()) -> list[Located]:
     """The units named from `at` on, in order. `base` is what the first stands in or beside."""
     found: list[Located] = []
     path = base
+    if not base and (loose := g.LOOSE.match(text, at)):
+        try:
+            step = (Level.ARTICLE, str(to_int(loose["n"])))
+        except ValueError:
+            return []
+        deeper = locate(text, loose.end(), (step,)) if g.PIECE.match(text, loose.end()) else []
+        if deeper and deeper[0].path[:1] == (step,):
+            return [Located(at, deeper[0].end, deeper[0].path, deeper[0].to), *deeper[1:]]
+        return [Located(at, loose.end(), (step,))]
     while len(found) < _MOST:
         each = _one(text, at, path)
         if not each:
