@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import time
+import tomllib
 from collections import Counter
 from pathlib import Path
 
@@ -12,9 +14,11 @@ import pytest
 
 from lvzhi.core import law
 from lvzhi.core.law.citations import place, spell
+from lvzhi.core.law.citations.locate import locate
 from tests.core.law.samples import CORPUS, corpus, library, needs_corpus
 
 LABELS = [json.loads(line) for line in Path(__file__).with_name("citations.jsonl").read_text("utf-8").splitlines()]
+RULES = CORPUS.parent / "domain" / "rules.toml"
 CASES = {
     "代表法": ("全国人民代表大会和地方各级人民代表大会代表法", "2015", "2025"),
     "监督法": ("各级人民代表大会常务委员会监督法", "2006", "2024"),
@@ -178,3 +182,23 @@ def test_the_whole_corpus_is_read_in_sixty_seconds():
         law.parse(text, name)
 
     assert time.process_time() - begun < 60
+
+
+@needs_corpus
+@pytest.mark.skipif(not RULES.exists(), reason="../shared/domain/rules.toml is not at hand")
+def test_every_article_that_the_checked_list_of_rules_cites_exists_in_its_edition():
+    missing, seen = [], 0
+    for rule in tomllib.loads(RULES.read_text("utf-8"))["rule"]:
+        [*works] = library().find(rule["law"]) if rule.get("law") else []
+        for each in re.split("[、，；]", rule.get("article", "")):
+            located = locate(each, 0)
+            if len(works) != 1 or not located:
+                continue
+            year = re.search(r"\((\d{4})-", rule["law"])
+            held = library().held(works[0], None, int(year[1]) if year else None)
+            seen += 1
+            if not place(held.expression.document, located[0].path):
+                missing.append((rule["id"], each))
+
+    assert missing == []
+    assert seen > 500
