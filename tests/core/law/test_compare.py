@@ -1,3 +1,6 @@
+import time
+from random import Random
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,6 +54,27 @@ def test_only_the_words_that_changed_are_marked():
     assert [(piece.mark, piece.text) for piece in found] == [
         ("same", "应当在十日以内"), ("inserted", "书面"), ("same", "答复申请人。"),
     ]  # fmt: skip
+
+
+def test_an_item_that_is_inserted_shows_as_an_item():
+    found = pieces(
+        "应当：\n（一）巡查河道；\n（二）记录情况。", "应当：\n（一）巡查河道；\n（二）清理漂浮物；\n（三）记录情况。"
+    )
+
+    assert [(piece.mark, piece.text) for piece in found] == [
+        ("same", "应当：\n（一）巡查河道；\n"), ("inserted", "（二）清理漂浮物；\n"), ("same", "（"), ("deleted", "二"),
+        ("inserted", "三"), ("same", "）记录情况。"),
+    ]  # fmt: skip
+
+
+def test_a_text_that_repeats_itself_without_end_is_compared_in_time():
+    random = Random(1)
+    old, new = ("".join(random.choice(["应当。", "可以。"]) for _ in range(12_000)) for _ in range(2))
+    begun = time.process_time()
+
+    pieces(old, new)
+
+    assert time.process_time() - begun < 2
 
 
 def test_how_a_mark_is_typed_is_no_change():

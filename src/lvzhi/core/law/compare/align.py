@@ -216,13 +216,18 @@ def _links(
     before, after = bags
     with_old: dict[int, list[int]] = {one: [two] for one, two in pairs.items()}
     with_new: dict[int, list[int]] = {two: [one] for one, two in pairs.items()}
+    near_new: dict[int, list[int]] = defaultdict(list)
+    near_old: dict[int, list[int]] = defaultdict(list)
+    for one, two in likeness:
+        near_new[two].append(one)
+        near_old[one].append(two)
     single_new = [two for two in range(len(after)) if two not in with_new]
     single_old = [one for one in range(len(before)) if one not in with_old]
     for two in single_new:
         held = [
             (weights.shared(_rest(before[one], after[pairs[one]]), after[two]) / sums[1][two], one)
-            for one in {one for one, other in likeness if other == two and one in pairs}
-            if len(with_new[pairs[one]]) == 1
+            for one in near_new[two]
+            if one in pairs and len(with_new[pairs[one]]) == 1
         ]
         if held and max(held)[0] >= HELD and sum(after[two].values()) >= _ENOUGH:
             with_old[max(held)[1]].append(two)
@@ -230,8 +235,8 @@ def _links(
     for one in single_old:
         held = [
             (weights.shared(_rest(after[two], before[with_new[two][0]]), before[one]) / sums[0][one], two)
-            for two in {two for other, two in likeness if other == one and with_new.get(two)}
-            if len(with_old[with_new[two][0]]) == 1
+            for two in near_old[one]
+            if with_new.get(two) and len(with_old[with_new[two][0]]) == 1
         ]
         if held and max(held)[0] >= HELD and sum(before[one].values()) >= _ENOUGH:
             with_new[max(held)[1]].append(one)
