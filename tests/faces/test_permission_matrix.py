@@ -30,7 +30,7 @@ from lvzhi.work.opinions import actions
 from lvzhi.work.opinions.actions import revisits
 from lvzhi.work.opinions.actions.raising import ClueWords, raise_clue
 from lvzhi.work.opinions.imports import upload
-from lvzhi.work.opinions.models import Opinion
+from lvzhi.work.opinions.models import HotTopic, Opinion
 from tests.fixtures.district import NOW, TODAY, District, _person
 
 TABLE = Path(__file__).with_name("permissions.csv")
@@ -66,6 +66,9 @@ class World:
         clerk = Account.objects.get(pk=district.clerk.account)
         self.notice = Notice.objects.create(
             congress=district.congress, account=clerk, matter=self.passed_on, entry=entry, text="等您处理", at=NOW
+        )
+        self.topic = HotTopic.objects.create(
+            congress=district.congress, week=TODAY, rank=1, title="夜班公交", size=3, reckoned_at=NOW
         )
         self.messages = upload(
             "a.csv", "内容,时间\r\n夜里没有公交车。,2026-06-01\r\n".encode(), congress=district.congress,
@@ -113,6 +116,7 @@ class World:
             "desk-act": {"key": self.passed_on.pk, "action": "archive"},
             "desk-message-file": {"key": self.messages.pk},
             "desk-message-file-rejected": {"key": self.messages.pk},
+            "desk-topic": {"key": self.topic.pk},
             "desk-compare": {"key": self.passed_on.pk},
             "desk-answer": {"key": self.passed_on.pk},
             "desk-answer-hints": {"key": self.passed_on.pk},

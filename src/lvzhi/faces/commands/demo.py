@@ -55,6 +55,7 @@ def _prepare() -> None:
     from lvzhi.faces.commands.district.procedures import tell_report, tell_suggestion
     from lvzhi.faces.commands.district.replay import Cast, replay
     from lvzhi.faces.commands.district.upwards import plan, tell_clue, tell_recommendation, tell_round
+    from lvzhi.faces.commands.learn import learn_all
 
     Path(settings.HOME).mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
@@ -67,6 +68,9 @@ def _prepare() -> None:
     stories += [(tell, row) for name, tell in tellers.items() for row in upwards[name]]
     with click.progressbar(stories, label="云麓区", file=sys.stderr) as bar:
         added = sum(tell(row, cast) for tell, row in bar)
+    if added:
+        for line in learn_all(anew=True):
+            click.echo(line, err=True)
     click.echo(f"{congress.name}: {added} stories added, {len(stories) - added} were there.", err=True)
 
 

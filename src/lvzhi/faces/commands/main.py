@@ -22,6 +22,7 @@ PARTS = {
     "manage": ("lvzhi.faces.commands.upkeep", "Any management command of Django."),
     "serve": ("lvzhi.faces.commands.serving", "Serve the platform."),
     "worker": ("lvzhi.faces.commands.serving", "Do the jobs that acts leave behind."),
+    "learn": ("lvzhi.faces.commands.learn", "Learn from what was decided; reckon the hot topics."),
     "import": ("lvzhi.faces.commands.importing", "Take in files."),
     "draw": ("lvzhi.faces.commands.draw", "Repeat a draw from a public seed."),
     "opinions": ("lvzhi.faces.commands.opinions", "Train and measure the suggestions for opinions."),

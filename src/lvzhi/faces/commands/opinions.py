@@ -26,6 +26,7 @@ from lvzhi.core.text.measures import (
 )
 from lvzhi.core.text.routing import Example, Model, train
 from lvzhi.core.text.routing_file import ModelRefused, load, save
+from lvzhi.faces.commands.tree import tree_command
 
 FOLDER = Path("../shared/data/messages")
 """Where sorted messages stand beside the checkout."""
@@ -155,3 +156,6 @@ def _recall(reports: Mapping[str, Report], gold: Mapping[str, str]) -> float:
         best = events.candidates(reports[name], keys[name], index, reports, frequency, but=name)
         hit += any(gold.get(other) == gold[name] for other, _ in best)
     return hit / len(members) if members else 1.0
+
+
+opinions_command.add_command(tree_command)

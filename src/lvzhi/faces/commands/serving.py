@@ -13,12 +13,13 @@ from typing import Any
 
 import click
 
+from lvzhi.faces.commands.learn import start_learning
 from lvzhi.faces.commands.main import set_up
 from lvzhi.faces.commands.upkeep import reckon, tidy
 
 PAUSE = 0.5
 """Seconds between looks into an empty job table."""
-DAY, TEN_MINUTES = 24 * 3600.0, 600.0
+DAY, HOUR, TEN_MINUTES = 24 * 3600.0, 3600.0, 600.0
 
 
 def port_is_free(host: str, port: int) -> bool:
@@ -124,7 +125,8 @@ def worker_command(once: bool, with_parent: int | None) -> None:
     from django.db.utils import OperationalError
 
     running = _Running(with_parent)
-    tidied, reckoned = -DAY, -TEN_MINUTES
+    tidied, reckoned, learned = -DAY, -TEN_MINUTES, time.monotonic() - HOUR + 60
+    learning: subprocess.Popen[bytes] | None = None
     while running:
         try:
             if not once and time.monotonic() - tidied > DAY:
@@ -133,6 +135,8 @@ def worker_command(once: bool, with_parent: int | None) -> None:
             if not once and time.monotonic() - reckoned > TEN_MINUTES:
                 reckon()
                 reckoned = time.monotonic()
+            if not once and time.monotonic() - learned > HOUR and (learning is None or learning.poll() is not None):
+                learning, learned = start_learning(), time.monotonic()
             busy = work_once()
         except OperationalError as error:  # the database went away or stayed busy: wait and go on
             click.echo(f"database not ready: {error}", err=True)

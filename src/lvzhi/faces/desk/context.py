@@ -120,6 +120,7 @@ def _nav(actor: Actor, counts: Counts, unread: int, here: str, may_open: bool) -
             item("desk-messages", _("导入留言"), "upload"),
         ]
     if actor.is_staff:
+        letters.append(item("desk-topics", _("一周热点"), "megaphone"))
         letters.append(item("desk-clues", _("监督线索"), "report"))
     if actor.roles & REVISITING and "petition_office" not in actor.roles:
         letters.append(item("desk-revisits", _("回访"), "phone"))

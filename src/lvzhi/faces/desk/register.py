@@ -50,7 +50,7 @@ class Suggested:
 
 def suggested(congress: Congress, subject: str, text: str) -> Suggested | None:
     """The likeliest subject, or None where the words say too little. One statement."""
-    found = learning.suggest(congress.pk, subject, text[:MOST_LOOKED_AT]).categories
+    found = learning.suggest(congress, subject, text[:MOST_LOOKED_AT]).categories
     names = category_names(congress)
     best = next((guess for guess in found if guess.key in names), None)
     return Suggested(best.key, names[best.key], _("、").join(best.words[:5])) if best else None

@@ -20,7 +20,17 @@ from lvzhi.faces.desk import (
     search,
     worklist,
 )
-from lvzhi.faces.desk.opinions import answering, checkpage, compare, importing, points, publishing, suspected, triage
+from lvzhi.faces.desk.opinions import (
+    answering,
+    checkpage,
+    compare,
+    importing,
+    points,
+    publishing,
+    suspected,
+    topics,
+    triage,
+)
 
 urlpatterns = [
     path("", worklist.worklist, name="desk-worklist"),
@@ -46,6 +56,8 @@ urlpatterns = [
     path("triage/suspected/", suspected.suspected, name="desk-suspected"),
     path("triage/suspected.csv", suspected.log, name="desk-suspected-csv"),
     path("triage/<uuid:key>/", compare.compare, name="desk-compare"),
+    path("topics/", topics.topics, name="desk-topics"),
+    path("topics/<uuid:key>/", topics.topic, name="desk-topic"),
     path("messages/", importing.start, name="desk-messages"),
     path("messages/<uuid:key>/", importing.file, name="desk-message-file"),
     path("messages/<uuid:key>/rejected.csv", importing.rejected, name="desk-message-file-rejected"),

@@ -11,6 +11,7 @@ from lvzhi.records.people.actor import Actor
 from lvzhi.records.people.models import Body
 from lvzhi.work.opinions.actions.attaching import attach
 from lvzhi.work.opinions.actions.figures import reckon_tables, reckon_year
+from lvzhi.work.opinions.actions.hot import reckon_topics
 from lvzhi.work.opinions.actions.merging import ANSWERED_STATES
 from lvzhi.work.opinions.actions.posting import post_all
 from lvzhi.work.opinions.actions.publishing import Cover, suggested, texts_of
@@ -91,6 +92,7 @@ __all__ = [
     "post_all",
     "rate",
     "reckon_tables",
+    "reckon_topics",
     "reckon_year",
     "submit",
     "subscribe",

@@ -8,7 +8,8 @@ from lvzhi.records.matters.models import Entry, Matter
 from lvzhi.records.matters.refusals import NotAllowed
 from lvzhi.work.opinions.actions.act import Act
 from lvzhi.work.opinions.categories import categories
-from lvzhi.work.opinions.models import Apart, Opinion, Topic
+from lvzhi.work.opinions.models import Apart, Opinion
+from lvzhi.work.opinions.topics import known
 
 MOST_POINTS = 12
 LONGEST_POINT = 200
@@ -20,7 +21,7 @@ def check_the_subject(act: Act) -> None:
     if category and category not in {each.key for each in categories(opinion.matter.congress)}:
         raise NotAllowed(_("没有这个类别，请从列出的类别里选。"))
     topic = str(act.data.get("topic") or "")
-    if topic and not Topic.objects.of(act.actor.congress).filter(path=topic).exists():
+    if topic and topic not in known(opinion.matter.congress):
         raise NotAllowed(_("分类目录里没有「%(topic)s」，请从列出的分类里选。") % {"topic": topic[:60]})
 
 

@@ -10,6 +10,7 @@ from lvzhi.records.documents.models import Attachment
 from lvzhi.records.jobs.models import Job
 from lvzhi.work.opinions import learning, likeness
 from lvzhi.work.opinions.models import Opinion, Triage
+from lvzhi.work.opinions.queries import FRESH
 
 MOST_COUNTED = 500
 """Identical submissions are counted up to here; more of them say nothing more."""
@@ -18,18 +19,23 @@ MOST_COUNTED = 500
 def after_received(job: Job, at: datetime) -> None:
     """Look through an opinion that has just come in, and keep what can be suggested. May run twice.
 
-    Some nine statements, however many opinions there are.
+    Some twenty-five statements, however many opinions there are. Of one that was handed over before the worker came
+    to it (an import) only the keys are kept, by which later ones find it.
     """
-    opinion = Opinion.objects.of(job.congress_id).select_related("matter").get(pk=job.payload["opinion"])
-    look_through(opinion, at=at)
+    rows = Opinion.objects.of(job.congress_id).select_related("matter__congress")
+    opinion = rows.get(pk=job.payload["opinion"])
+    if opinion.matter.state in FRESH:
+        look_through(opinion, at=at)
+    elif not Triage.objects.of(job.congress_id).filter(opinion=opinion).exists():
+        likeness.remember(opinion, likeness.report_of(opinion))
 
 
 def look_through(opinion: Opinion, *, at: datetime) -> Triage:
     """Suspect, sketch, compare and suggest; returns what is kept."""
     suspect(opinion)
-    subject, text = opinion.matter.title, opinion.text
-    alike = likeness.find(opinion, subject=subject, text=text)
-    guessed = learning.suggest(opinion.congress_id, subject, text)
+    report = likeness.report_of(opinion)
+    alike = likeness.find(opinion, report)
+    guessed = learning.suggest(opinion.matter.congress, opinion.matter.title, opinion.text)
     kept, _made = Triage.objects.of(opinion.congress_id).update_or_create(
         opinion=opinion,
         defaults={
@@ -41,7 +47,7 @@ def look_through(opinion: Opinion, *, at: datetime) -> Triage:
             "made_at": at,
         },
     )
-    likeness.remember(opinion, subject=subject, text=text)
+    likeness.remember(opinion, report)
     return kept
 
 

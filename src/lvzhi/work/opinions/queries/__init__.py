@@ -23,6 +23,7 @@ from lvzhi.work.opinions.queries.handling import (
     redactions,
     waiting_answer,
 )
+from lvzhi.work.opinions.queries.hot import hot_topic, hot_topics, hot_weeks, opinions_of
 from lvzhi.work.opinions.queries.raised import Raised, Voices, raised_by, recommended, voices_of
 from lvzhi.work.opinions.queries.reading import (
     by_receipt,
@@ -89,6 +90,9 @@ __all__ = [
     "files_for_the_holder",
     "fresh",
     "grave_notice",
+    "hot_topic",
+    "hot_topics",
+    "hot_weeks",
     "in_danger",
     "kept_figures",
     "last_sent_back",
@@ -96,6 +100,7 @@ __all__ = [
     "merged_with",
     "moderated",
     "of_matter",
+    "opinions_of",
     "others",
     "past",
     "protected",
