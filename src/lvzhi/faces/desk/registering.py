@@ -49,7 +49,7 @@ class Registration(forms.Form):
     name = forms.CharField(label=gettext_lazy("姓名"), required=False, max_length=60)
     phone = forms.CharField(label=gettext_lazy("电话"), required=False, max_length=40)
     address = forms.CharField(label=gettext_lazy("地址"), required=False, max_length=200)
-    channel = forms.ChoiceField(label=gettext_lazy("怎么来的"), widget=forms.RadioSelect)
+    channel = forms.ChoiceField(label=gettext_lazy("怎么来的"))
     area = forms.ModelChoiceField(
         queryset=Body.objects.none(),
         label=gettext_lazy("发生在哪里"),

@@ -10,7 +10,7 @@ import json
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -35,6 +35,9 @@ MOST_LEARNED = 6000
 """The latest decisions; some half a minute for each ten labels on one core."""
 ENOUGH_NEW = 1.05
 """A model is learned anew when so many times more was decided than it was learned from."""
+LEAST_SHARE = 0.05
+"""A word that brought less of the evidence is not shown: a clerk looks at three words, not at twenty."""
+MOST_WORDS = 4
 WHAT = ("category", "body", "topic")
 
 
@@ -45,6 +48,8 @@ class Guess:
     key: str
     score: float
     words: list[str] = field(default_factory=list)
+    under: str = ""
+    """The subject of a topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +129,8 @@ def suggest(congress: Congress, subject: str, text: str) -> Guesses:
 
 def _guesses(found: Prediction) -> list[Guess]:
     """A prediction with its runners-up; the words belong to the first."""
-    first = Guess(found.label, round(found.score, 3), [word for word, _share in found.words])
+    telling = [word for word, share in found.words if share >= LEAST_SHARE and len(word) > 1]
+    first = Guess(found.label, round(found.score, 3), telling[:MOST_WORDS])
     return [first, *(Guess(label, round(score, 3)) for label, score in found.others)]
 
 
@@ -135,16 +141,16 @@ def _topics(
     likely = {guess.key for guess in categories[:2]}
     if (model := _model(congress.pk, "topic")) is not None:
         learned = [guess for guess in _guesses(model.predict(subject, text)) if guess.key in known]
-        return learned[:MOST_SUGGESTED]
+        return [replace(guess, under=known[guess.key]) for guess in learned][:MOST_SUGGESTED]
     by_leaf = {(leaf.group, leaf.name): (score, words) for leaf, score, words in topics.by_words(subject, text)}
     found: dict[str, Guess] = {}
     for path, category in known.items():
         _first, group, name = (*path.split("/", 2), "", "")[:3]
         score, words = by_leaf.get((group, name), (0.0, []))
         if words and (not likely or category in likely):
-            found[path] = Guess(path, score, words)
+            found[path] = Guess(path, score, words[:MOST_WORDS], category)
     for path, score, words in topics.suggest_below(known, likely, subject, text):
-        found.setdefault(path, Guess(path, min(score, 0.5), words))
+        found.setdefault(path, Guess(path, min(score, 0.5), words[:MOST_WORDS], known[path]))
     return sorted(found.values(), key=lambda guess: -guess.score)[:MOST_SUGGESTED]
 
 

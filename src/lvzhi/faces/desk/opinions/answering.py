@@ -71,10 +71,15 @@ class Reply(forms.Form):
         by_point = [given[f"point_{place}"] for place in range(1, len(self.points) + 1)]
         return {"reply": given.get("reply", ""), "by_point": by_point}
 
+    def parts(self, data: Mapping[str, Any]) -> tuple[str, list[str]]:
+        """What was written so far: what stands before the points, and what is said to each."""
+        said = [str(data.get(f"point_{place}", "")).strip() for place in range(1, len(self.points) + 1)]
+        return str(data.get("reply", "")).strip(), said
+
     def together(self, data: Mapping[str, Any]) -> str:
         """Everything written so far as one text, for the hints."""
-        names = ["reply", *(f"point_{place}" for place in range(1, len(self.points) + 1))]
-        return "\n".join(str(data.get(name, "")).strip() for name in names).strip()
+        reply, said = self.parts(data)
+        return "\n".join([reply, *said]).strip()
 
 
 @desk_required
@@ -91,7 +96,7 @@ def answer(request: HttpRequest, key: UUID) -> HttpResponseBase:
     if request.method != "POST":
         return _draw(request, found, opinion, Reply(initial=_begin(found, opinion), points=points))
     form = Reply(request.POST, points=points)
-    flags = _flags(found, opinion, form.together(request.POST))
+    flags = _flags(found, opinion, *form.parts(request.POST))
     if not form.is_valid():
         return _draw(request, found, opinion, form, status=422, flags=flags)
     if request.POST.get("do") == "hints" or (flags and form.cleaned_data["seen"] != _sign(flags)):
@@ -132,10 +137,14 @@ def _begin(found: Matter, opinion: Opinion) -> dict[str, object]:
     return begun | {"reply": before.text}
 
 
-def _flags(found: Matter, opinion: Opinion, reply: str) -> list[checking.Flag]:
-    if not reply:
+def _flags(found: Matter, opinion: Opinion, reply: str, said: Sequence[str]) -> list[checking.Flag]:
+    """What may be empty; a point nobody has written to yet is not held empty, the form itself asks for it."""
+    written = [each for each in said if each]
+    if not reply and not written:
         return []
-    return checking.flags_of(reply, opinion.text, list(opinion.points), subject=found.title)
+    by_point = said if len(written) == len(said) else []
+    whole = reply if by_point else "\n".join([reply, *written])
+    return checking.flags_of(whole, opinion.text, list(opinion.points), by_point=by_point, subject=found.title)
 
 
 def _sign(flags: Sequence[checking.Flag]) -> str:
@@ -193,5 +202,6 @@ def hints(request: HttpRequest, key: UUID) -> HttpResponse:
         raise Http404
     form = Reply(points=list(opinion.points))
     written = form.together(request.POST)[: LONGEST * 3]
-    context = {"flags": _flags(found, opinion, written), "untouched": checking.open_points(written, form.points)}
+    flags = _flags(found, opinion, *form.parts(request.POST))
+    context = {"flags": flags, "untouched": checking.open_points(written, form.points)}
     return render(request, "desk/opinions/hints.html", context)

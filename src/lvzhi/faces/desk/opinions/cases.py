@@ -23,6 +23,8 @@ from lvzhi.work.opinions.models import Opinion, Triage
 
 MOST_ALIKE = 3
 MOST_WORDS = 6
+LEAST_CHOSEN = 0.3
+"""A body suggested with less is listed first and not chosen beforehand."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,7 @@ def _case(
         words=_("、").join(decided[:MOST_WORDS]),
         score=scored(triage.bodies[0]["score"]) if triage.bodies else "",
         categories=[Choice("", _("还没有分")), *(Choice(key, name, key == chosen) for key, name in names.items())],
-        topics=_topics(opinion, triage),
+        topics=_topics(opinion, triage, chosen),
         bodies=_bodies(triage, bodies, _returned_by(opinion)),
         points="\n".join(made) if len(made) > 1 else "",
         point_count=len(made) if len(made) > 1 else 0,
@@ -163,12 +165,14 @@ def _tags(opinion: Opinion, same: int) -> list[str]:
     return found
 
 
-def _topics(opinion: Opinion, triage: Triage) -> list[Choice]:
+def _topics(opinion: Opinion, triage: Triage, chosen: str) -> list[Choice]:
+    """The topic kept or suggested; one of another subject than the chosen one is offered and not chosen."""
     paths = [str(item["path"]) for item in triage.topics]
     kept = dict.fromkeys(filter(None, [opinion.topic, *paths]))
     if not kept:
         return []
-    first = next(iter(kept))
+    fitting = [str(item["path"]) for item in triage.topics if item.get("category") == chosen]
+    first = opinion.topic or next(iter(fitting), "")
     return [Choice("", _("不细分")), *(Choice(path, path, path == first) for path in kept)]
 
 
@@ -183,13 +187,14 @@ def _bodies(triage: Triage, bodies: Sequence[tuple[UUID, str]], returned_by: str
     short = {str(key): name for key, name in bodies}
     scores = {str(item["body"]): float(item["score"]) for item in triage.bodies}
     best = [(key, score) for key, score in scores.items() if key in short and key != returned_by]
+    sure = best[0][0] if best and best[0][1] >= LEAST_CHOSEN else ""
     suggested = [
-        Choice(key, _("%(body)s　%(score)s") % {"body": short[key], "score": scored(score)}, place == 0)
-        for place, (key, score) in enumerate(best)
+        Choice(key, _("%(body)s　%(score)s") % {"body": short[key], "score": scored(score)}, key == sure)
+        for key, score in best
     ]
     known = {each.value for each in suggested}
     others = [Choice(key, name) for key, name in short.items() if key not in known]
-    return [*([] if suggested else [Choice("", _("请选办理单位"))]), *suggested, *others]
+    return [*([] if sure else [Choice("", _("请选办理单位"), True)]), *suggested, *others]
 
 
 def _alike(each: queries.Likely, key: UUID) -> Link:

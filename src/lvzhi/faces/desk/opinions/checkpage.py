@@ -99,7 +99,7 @@ def _draw(
         "opinion": opinion,
         "form": form,
         "rows": _rows(opinion, waiting, marks),
-        "flags": [(checking.sentence_of(str(flag["code"])), str(flag["words"])) for flag in waiting.flags],
+        "flags": [(str(flag["sentence"]), str(flag["words"])) for flag in waiting.flags],
         "untouched": checking.open_points(waiting.text, list(opinion.points)),
         "body": waiting.body.name if waiting.body else "",
         "given": short_date(waiting.given_on, today),

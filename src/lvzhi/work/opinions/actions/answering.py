@@ -30,13 +30,15 @@ def choose_the_way_out(act: Act) -> None:
     """Put the answer together, and decide whether it goes out or first to be checked. Raises ActRefused."""
     opinion = act.on_opinion
     points = list(opinion.points)
-    by_point = [str(said).strip() for said in act.data.get("by_point") or ()]
-    if points and by_point:
-        act.data["reply"] = _together(str(act.data.get("reply") or ""), points, by_point)
-    reply = str(act.data.get("reply") or "")
-    print_ = fingerprint(reply)
+    by_point = [str(said).strip() for said in act.data.get("by_point") or ()] if points else []
+    opening = str(act.data.get("reply") or "")
+    if by_point:
+        act.data["reply"] = _together(opening, points, by_point)
+    print_ = fingerprint("\n".join([opening, *by_point]))
     others = {print_} if _said_before(opinion, print_) else set()
-    flags = checking.flags_of(reply, opinion.text, points, subject=opinion.matter.title, others=others)
+    flags = checking.flags_of(
+        opening, opinion.text, points, by_point=by_point, subject=opinion.matter.title, others=others
+    )
     act.kept.update(by_point=by_point, flags=flags, fingerprint=print_)
     mode = procedure_of(opinion.matter).values.get("answer_check", "none")
     ours = "petition_office" in act.actor.roles

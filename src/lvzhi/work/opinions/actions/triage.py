@@ -41,7 +41,9 @@ def look_through(opinion: Opinion, *, at: datetime) -> Triage:
         defaults={
             "congress_id": opinion.congress_id,
             "categories": [{"key": g.key, "score": g.score, "words": g.words} for g in guessed.categories],
-            "topics": [{"path": g.key, "score": g.score, "words": g.words} for g in guessed.topics],
+            "topics": [
+                {"path": g.key, "category": g.under, "score": g.score, "words": g.words} for g in guessed.topics
+            ],
             "bodies": [{"body": g.key, "score": g.score, "words": g.words} for g in guessed.bodies],
             "alike": [each.as_json() for each in alike],
             "made_at": at,

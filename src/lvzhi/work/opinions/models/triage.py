@@ -20,7 +20,7 @@ class Triage(Record):
     """Best first: [{key, score (0 to 1), words: [the words that decided]}]."""
 
     topics = models.JSONField(default=list)
-    """Best first: [{path, score, words}] in the tree of topics."""
+    """Best first: [{path, category, score, words}] in the tree of topics."""
 
     bodies = models.JSONField(default=list)
     """Best first: [{body (id), score, words}]."""
