@@ -17,7 +17,7 @@ from random import Random
 
 from lvzhi.core.text import events
 from lvzhi.core.text.events_features import FEATURES, features
-from lvzhi.core.text.events_index import indexed
+from lvzhi.core.text.events_index import IN_BATCH, indexed
 from lvzhi.core.text.events_report import Frequency, Report
 from lvzhi.core.text.measures import read_gold, read_reports
 
@@ -31,7 +31,7 @@ def _pairs(reports: Mapping[str, Report], frequency: Frequency) -> dict[Pair, li
     index, keys = indexed(reports, frequency)
     found: dict[Pair, list[float]] = {}
     for name, report in reports.items():
-        for other in index.near(keys[name], but=name):
+        for other in index.near(keys[name], but=name, most=IN_BATCH):
             pair = (min(name, other), max(name, other))
             if pair not in found:
                 found[pair] = features(report, reports[other], frequency)

@@ -85,8 +85,12 @@ def test_a_key_that_everybody_uses_is_read_only_so_far():
         asked.append(newest)
         return list(range(newest))
 
-    assert len(gathered([1, 2, 3], read, most=30, newest=200)) == 30
-    assert asked == [200, 200, 200]
+    def have(keys: list[int], names: list[int]) -> list[tuple[int, int]]:
+        asked.append(len(names))
+        return [(7, 1), (7, 2)]
+
+    assert gathered([1, 2, 3], read, have, most=30, newest=200)[0] == 7
+    assert asked == [200, 200, 200, 120]
 
 
 def test_frequencies_survive_being_stored(pool):

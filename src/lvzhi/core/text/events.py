@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from lvzhi.core.text.events_features import features, prepared
-from lvzhi.core.text.events_index import COMPARED, MemoryIndex, indexed
+from lvzhi.core.text.events_index import COMPARED, IN_BATCH, MemoryIndex, indexed
 from lvzhi.core.text.events_report import Frequency, Report
 from lvzhi.core.text.events_weights import INTERCEPT, WEIGHTS
 
@@ -103,7 +103,7 @@ def links(reports: Mapping[Name, Report], frequency: Frequency) -> dict[tuple[Na
     order = {name: place for place, name in enumerate(reports)}
     found: dict[tuple[Name, Name], float] = {}
     for name, report in reports.items():
-        for other in index.near(keys[name], but=name):
+        for other in index.near(keys[name], but=name, most=IN_BATCH):
             pair = (name, other) if order[name] < order[other] else (other, name)
             if pair not in found:
                 found[pair] = probability(report, reports[other], frequency)
@@ -119,7 +119,7 @@ def cluster(
 ) -> list[list[Name]]:
     """The reports in groups, each report in one, the largest group first; most groups hold a single report.
 
-    About 2 ms a report: keys, comparisons of at most 30 others each, joining of groups.
+    About 2 ms a report: keys, comparisons of at most `IN_BATCH` others each, joining of groups.
     """
     used = frequency or Frequency.of(reports.values())
     return joined(list(reports), links(reports, used), first=first, together=together)

@@ -17,10 +17,14 @@ from lvzhi.core.text.events_report import Frequency, Report
 KEYS = 14
 NEWEST = 200
 """So many messages are read under one key, newest first: a key that everybody uses costs no more than another."""
-COMPARED = 30
-"""So many are compared in full."""
+COMPARED = 12
+"""So many are compared in full with a new message."""
+IN_BATCH = 30
+"""And so many where a whole batch is put into groups and there is no hurry."""
 COMMON = 0.03
 """A term that stands in a larger share of the messages is no key."""
+PROMISING = 120
+"""So many are looked at under all keys of the new message."""
 Name = TypeVar("Name", bound=Hashable)
 
 
@@ -41,6 +45,9 @@ def terms(report: Report, frequency: Frequency) -> list[tuple[str, float]]:
     for name in report.names | report.body_names:
         if name in weights:
             weights[name] *= 1.3
+    for site, count in report.sites.items():
+        if frequency.count(site) <= most:
+            weights[site] = frequency.rarity(site) * (1.5 + 0.3 * min(count, 6))
     return sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:KEYS]
 
 
@@ -50,19 +57,33 @@ def sketch(report: Report, frequency: Frequency) -> list[int]:
 
 
 def gathered(
-    keys: Sequence[int], read: Callable[[int, int], Iterable[Name]], *, most: int = COMPARED, newest: int = NEWEST
+    keys: Sequence[int],
+    read: Callable[[int, int], Iterable[Name]],
+    have: Callable[[Sequence[int], Sequence[Name]], Iterable[tuple[Name, int]]],
+    *,
+    most: int = COMPARED,
+    newest: int = NEWEST,
 ) -> list[Name]:
-    """The messages that share most keys, best first. `read(key, newest)` gives the newest messages under a key.
+    """The messages that share most keys, best first, whatever the number of messages stored.
 
-    A key under which few messages stand tells more than one under which many do.
+    `read(key, newest)` gives the newest messages under a key; `have(keys, names)` says which of these keys each of
+    these few messages has. A key of few messages tells more than one of many; of a key of very many only the newest are
+    read, so the most promising are asked for it once more.
     """
     shared: dict[Name, float] = defaultdict(float)
-    for found in keys:
+    worth: dict[int, float] = {}
+    for found in dict.fromkeys(keys):
         names = list(read(found, newest))
-        worth = 1 / (1 + len(names)) ** 0.4
-        for name in names:
-            shared[name] += worth
-    return heapq.nlargest(most, shared, key=shared.__getitem__)
+        worth[found] = 1 / (1 + len(names)) ** 0.4
+        for name in names:  # steep here: two hundred new messages of one issue must not crowd out twenty of one place
+            shared[name] += 1 / (1 + len(names)) ** 1.5
+    promising = heapq.nlargest(PROMISING, shared, key=shared.__getitem__)
+    if len(promising) > most:
+        full: dict[Name, float] = dict.fromkeys(promising, 0.0)
+        for name, found in have(list(worth), promising):
+            full[name] += worth[found]
+        return heapq.nlargest(most, promising, key=full.__getitem__)
+    return promising
 
 
 class MemoryIndex(Generic[Name]):
@@ -70,19 +91,25 @@ class MemoryIndex(Generic[Name]):
 
     def __init__(self) -> None:
         self._under: dict[int, list[Name]] = defaultdict(list)
+        self._held: dict[Name, frozenset[int]] = {}
 
     def put(self, name: Name, keys: Iterable[int]) -> None:
         """Store a message under its keys."""
-        for found in keys:
+        self._held[name] = frozenset(keys)
+        for found in self._held[name]:
             self._under[found].append(name)
 
     def read(self, found: int, newest: int) -> list[Name]:
         """The newest messages under a key."""
         return self._under.get(found, [])[-newest:]
 
+    def have(self, keys: Sequence[int], names: Sequence[Name]) -> list[tuple[Name, int]]:
+        """Which of these keys each of these messages has."""
+        return [(name, found) for name in names for found in keys if found in self._held[name]]
+
     def near(self, keys: Sequence[int], *, but: Name | None = None, most: int = COMPARED) -> list[Name]:
         """The messages that share most keys, without `but`."""
-        return [name for name in gathered(keys, self.read, most=most + 1) if name != but][:most]
+        return [name for name in gathered(keys, self.read, self.have, most=most + 1) if name != but][:most]
 
 
 def indexed(reports: Mapping[Name, Report], frequency: Frequency) -> tuple[MemoryIndex[Name], dict[Name, list[int]]]:

@@ -16,16 +16,22 @@ from zlib import crc32
 import rjieba
 
 from lvzhi.core.text.fingerprint import bare
-from lvzhi.core.text.words import STOP, cut, normal
+from lvzhi.core.text.words import STOP, USEFUL, normal
 
 BUCKETS = 1 << 20
+REMEMBERED = 50_000
 OPENING = 600
 LONGEST = 1500
 """Of a long text the names are looked for in the opening; words up to here."""
 
 _CODE = re.compile(r"[a-z]\d{0,2}")
 _PLACE_CODE = re.compile(r"西地省|[a-z]\d{0,2}[市县区]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _RUN = re.compile(r"[\u4e00-\u9fff0-9]+")
+_SITE = re.compile(
+    r"(?=([\u4e00-\u9fff0-9]{2}(?:小区|家园|花园|公园|社区|街道|新城|公寓|广场|市场|小学|中学|大学|学院|幼儿园|医院|公司|集团"
+    r"|大道|大桥|地铁站|工地|酒店|超市|驾校|[路街巷村镇乡苑府湾城园里桥河湖站院])))"
+)
 _NAMES = frozenset(("nr", "nrt", "nrfg", "ns", "nt", "nz", "x"))
 
 
@@ -38,10 +44,12 @@ class Frequency:
     def __init__(self, total: int = 0, counts: array[int] | None = None) -> None:
         self.total = total
         self.counts = counts if counts is not None else array("I", bytes(4 * BUCKETS))
+        self._rarities: dict[str, float] = {}
 
     def add(self, report: Report) -> None:
         """Count one more message."""
         self.total += 1
+        self._rarities.clear()
         for bucket in {crc32(term.encode()) % BUCKETS for term in report.counted()}:
             self.counts[bucket] += 1
 
@@ -51,7 +59,13 @@ class Frequency:
 
     def rarity(self, term: str) -> float:
         """From 0 (stands in every message) to about 1 (stands in none), whatever the number of messages."""
-        return max(0.0, math.log((self.total + 1) / (self.count(term) + 0.5)) / math.log(self.total + 2))
+        known = self._rarities.get(term)
+        if known is None:
+            if len(self._rarities) > REMEMBERED:
+                self._rarities.clear()
+            known = math.log((self.total + 1) / (self.count(term) + 0.5)) / math.log(self.total + 2)
+            known = self._rarities[term] = max(0.0, known)
+        return known
 
     def to_bytes(self) -> bytes:
         """To be stored; some 4 MB, mostly zeros, that compress well."""
@@ -95,6 +109,7 @@ class Report:
     flat_subject: str
     flat: str
     shingles: frozenset[str]
+    sites: Mapping[str, int]
     author: str = ""
     day: float = 0.0
     cache: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
@@ -104,15 +119,17 @@ class Report:
         """From a message as it was written; some 0.5 ms."""
         flat_subject = _PLACE_CODE.sub("|", normal(subject))
         flat = bare(text)[:LONGEST]
+        subject_tags, body_tags = rjieba.tag(normal(subject)), rjieba.tag(normal(text[:LONGEST]))
         return cls(
-            frozenset(_words(subject)),
-            frozenset(_names(subject)),
-            frozenset(_names(text[:OPENING])),
-            Counter(_words(text[:LONGEST])),
+            frozenset(_words(subject_tags)),
+            frozenset(_names(subject_tags)),
+            frozenset(_names(_opening(body_tags))),
+            Counter(_words(body_tags)),
             frozenset(_grams(flat_subject)),
             flat_subject,
             flat_subject + "|" + _PLACE_CODE.sub("|", normal(text[:OPENING])),
             frozenset(flat[start : start + 4] for start in range(max(1, len(flat) - 3))),
+            sites(subject, text),
             author,
             day,
         )
@@ -127,15 +144,42 @@ class Report:
 
     def counted(self) -> set[str]:
         """What `Frequency` counts: the words, and the runs of characters of the subject."""
-        return set(self.body) | self.subject | {f"#{gram}" for gram in self.grams}
+        return set(self.body) | self.subject | {f"#{gram}" for gram in self.grams} | set(self.sites)
 
 
-def _words(text: str) -> list[str]:
-    return [
-        word
-        for word in cut(text)
-        if word not in STOP and (len(word) > 1 or word.isdigit()) and not _CODE.fullmatch(word)
-    ]
+def sites(subject: str, text: str) -> Counter[str]:
+    """Endings such as 小区 or 路 with the two characters before them: parts of names of places, however they are cut.
+
+    One in the subject counts three times. Marked with @, so that they are no words.
+    """
+    found = Counter(f"@{site}" for site in _SITE.findall(text[:OPENING]))
+    for site in _SITE.findall(subject):
+        found[f"@{site}"] += 3
+    return found
+
+
+def _words(tagged: Iterable[tuple[str, str]]) -> list[str]:
+    return [word for word, _ in tagged if _telling(word)]
+
+
+@lru_cache(maxsize=50_000)
+def _telling(word: str) -> bool:
+    return (
+        (len(word) > 1 or word.isdigit())
+        and word not in STOP
+        and USEFUL.fullmatch(word) is not None
+        and not _CODE.fullmatch(word)
+    )
+
+
+def _opening(tagged: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The words of the first characters, where people say who and where they are."""
+    length = 0
+    for place, (word, _) in enumerate(tagged):
+        length += len(word)
+        if length > OPENING:
+            return tagged[:place]
+    return tagged
 
 
 @lru_cache(maxsize=50_000)
@@ -143,17 +187,14 @@ def _known(word: str) -> bool:
     return bool(rjieba.has_word(word))
 
 
-def _names(text: str) -> set[str]:
+def _names(tagged: Iterable[tuple[str, str]]) -> set[str]:
     """Words that name a place, a person or an enterprise: tagged so, or in no dictionary."""
-    return {
-        word
-        for word, tag in rjieba.tag(normal(text))
-        if len(word) > 1
-        and word not in STOP
-        and not word.isascii()
-        and re.search(r"[\u4e00-\u9fff]", word)
-        and (tag in _NAMES or not _known(word))
-    }
+    return {word for word, tag in tagged if _nameable(word) and (tag in _NAMES or not _known(word))}
+
+
+@lru_cache(maxsize=50_000)
+def _nameable(word: str) -> bool:
+    return len(word) > 1 and word not in STOP and _HAN.search(word) is not None
 
 
 def _grams(flat: str) -> set[str]:

@@ -23,14 +23,23 @@ class Span:
     reason: str
 
 
+class _Ordinary(dict[int, str]):
+    """Characters and what they are looked at as; filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = found = _ordinary(chr(code))
+        return found
+
+
+_ORDINARY = _Ordinary()
+
+
 def plain(text: str) -> str:
     """`text` with full-width and other compatible characters as ordinary ones, of exactly the same length.
 
     A character whose ordinary form has another length stays as it is, so an offset here is an offset there.
     """
-    if text.isascii():
-        return text
-    return "".join(_ordinary(char) for char in text)
+    return text if text.isascii() else text.translate(_ORDINARY)
 
 
 def _ordinary(char: str) -> str:

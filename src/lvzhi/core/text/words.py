@@ -7,7 +7,7 @@ import unicodedata
 
 import rjieba
 
-_USEFUL = re.compile(r"[0-9a-z\u3400-\u9fff]+")
+USEFUL = re.compile(r"[0-9a-z\u3400-\u9fff]+")
 _STOP_WORDS = """
 的 是 了 在 都 不 有 我 也 没 没有 我们 和 就 到 还 为 要 给 对 这 能 上 被 但
 又 等 吗 去 让 可以 不能 来 与 而 将 向 并 有关 就是 从 他们 一 什么 这样 多 把
@@ -35,7 +35,7 @@ def normal(text: str) -> str:
 
 def cut(text: str) -> list[str]:
     """The words of `text` in order; marks and spaces are no words."""
-    return [word for word in rjieba.cut(normal(text)) if _USEFUL.fullmatch(word)]
+    return [word for word in rjieba.cut(normal(text)) if USEFUL.fullmatch(word)]
 
 
 def content_words(text: str) -> list[str]:
