@@ -59,7 +59,7 @@ def sketch(report: Report, frequency: Frequency) -> list[int]:
 def gathered(
     keys: Sequence[int],
     read: Callable[[int, int], Iterable[Name]],
-    have: Callable[[Sequence[int], Sequence[Name]], Iterable[tuple[Name, int]]],
+    have: Callable[[Sequence[int], Sequence[Name]], Iterable[tuple[Name, int]]] | None = None,
     *,
     most: int = COMPARED,
     newest: int = NEWEST,
@@ -69,6 +69,7 @@ def gathered(
     `read(key, newest)` gives the newest messages under a key; `have(keys, names)` says which of these keys each of
     these few messages has. A key of few messages tells more than one of many; of a key of very many only the newest are
     read, so the most promising are asked for it once more.
+    Without `have` that is left out; among very many messages fewer are then found.
     """
     shared: dict[Name, float] = defaultdict(float)
     worth: dict[int, float] = {}
@@ -78,12 +79,12 @@ def gathered(
         for name in names:  # steep here: two hundred new messages of one issue must not crowd out twenty of one place
             shared[name] += 1 / (1 + len(names)) ** 1.5
     promising = heapq.nlargest(PROMISING, shared, key=shared.__getitem__)
-    if len(promising) > most:
+    if have is not None and len(promising) > most:
         full: dict[Name, float] = dict.fromkeys(promising, 0.0)
         for name, found in have(list(worth), promising):
             full[name] += worth[found]
         return heapq.nlargest(most, promising, key=full.__getitem__)
-    return promising
+    return promising[:most]
 
 
 class MemoryIndex(Generic[Name]):
