@@ -23,7 +23,7 @@ IN_BATCH = 30
 """And so many where a whole batch is put into groups and there is no hurry."""
 COMMON = 0.03
 """A term that stands in a larger share of the messages is no key."""
-PROMISING = 120
+PROMISING = 200
 """So many are looked at under all keys of the new message."""
 Name = TypeVar("Name", bound=Hashable)
 
@@ -73,11 +73,13 @@ def gathered(
     """
     shared: dict[Name, float] = defaultdict(float)
     worth: dict[int, float] = {}
-    for found in dict.fromkeys(keys):
+    for place, found in enumerate(dict.fromkeys(keys)):
         names = list(read(found, newest))
-        worth[found] = 1 / (1 + len(names)) ** 0.4
-        for name in names:  # steep here: two hundred new messages of one issue must not crowd out twenty of one place
-            shared[name] += 1 / (1 + len(names)) ** 1.5
+        worth[found] = 0.95**place / (1 + len(names)) ** 0.4
+        # Steep here, and the best keys first: new messages of one issue must not crowd out those of one place.
+        first = 0.8**place / (1 + len(names)) ** 1.5
+        for name in names:
+            shared[name] += first
     promising = heapq.nlargest(PROMISING, shared, key=shared.__getitem__)
     if have is not None and len(promising) > most:
         full: dict[Name, float] = dict.fromkeys(promising, 0.0)
