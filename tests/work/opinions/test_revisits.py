@@ -157,6 +157,17 @@ def test_more_than_there_are_cannot_be_drawn(district: District, caller: Actor) 
         published(planned(district, caller), caller)
 
 
+def test_a_list_too_long_to_publish_is_refused_whole(
+    district: District, caller: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered(district, 2)
+    answered(district, 1, is_anonymous=True)
+    monkeypatch.setattr(revisits, "MOST_LISTED", 2)
+
+    with pytest.raises(NotAllowed, match="一轮最多列 2 件"):
+        published(planned(district, caller), caller)
+
+
 @pytest.mark.parametrize(
     ("change", "why"),
     [

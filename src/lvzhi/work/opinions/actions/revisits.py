@@ -6,7 +6,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from lvzhi.core.trust import DrawRefused, canonical_list, list_hash
@@ -20,13 +19,15 @@ from lvzhi.records.people.actor import Actor
 from lvzhi.records.people.models import Congress
 from lvzhi.work.opinions.actions.taking import take
 from lvzhi.work.opinions.models import REVISITABLE, Opinion, RevisitCase, RevisitRound
-from lvzhi.work.opinions.rules import has_no_part, keeps_revisits, may_call
+from lvzhi.work.opinions.rules import ACCUSATION, has_no_part, keeps_revisits, may_call
 
 SERIES = "回访"
 MOST_DRAWN = 500
 MOST_LISTED = 200_000
 MOST_SEED = 200
 MOST_NOTE = 2000
+HANDED_OVER = ("accept", "assign")
+"""The acts that say of what kind a matter is."""
 
 
 def plan_round(
@@ -71,7 +72,7 @@ def publish_list(
     """公布名单: close the list, publish its hash, and say what the seed will be and on which day it becomes known.
 
     That day must come later: a seed that is known already could have shaped the list. Raises NotAllowed.
-    Four statements and the transaction's own.
+    Five statements and the transaction's own.
     """
     found = _locked(key, actor)
     if found.list_published_at:
@@ -95,32 +96,29 @@ def publish_list(
 
 
 def _eligible(found: RevisitRound) -> tuple[dict[str, str], dict[str, int]]:
-    """Numbers with their stratum, and how many were left out for which reason. One statement.
+    """Numbers with their stratum, and how many were left out for which reason. Two statements.
 
     Whoever left no way to be reached cannot be asked; of an accusation nobody else is to learn
     (信访工作条例 第三十条第三款).
     """
-    accused = Entry.objects.of(found.congress_id).filter(matter=OuterRef("matter"), data__kind="accusation")
+    span = (found.answered_from, found.answered_until)
+    entries = Entry.objects.of(found.congress_id).filter(action__in=HANDED_OVER, data__kind=ACCUSATION)
+    accused = set(entries.filter(matter__opinion__replied_on__range=span).values_list("matter", flat=True))
     rows = (
         Opinion.objects.of(found.congress_id)
-        .filter(
-            replied_on__gte=found.answered_from, replied_on__lte=found.answered_until, matter__state__in=REVISITABLE
-        )
-        .annotate(is_accusation=Exists(accused))
-        .values_list("matter__number", "sender", "is_accusation", "matter__area__name", "matter__responsible__name")[
-            : MOST_LISTED + 1
-        ]
-    )
+        .filter(replied_on__range=span, matter__state__in=REVISITABLE)
+        .values_list("matter__number", "sender", "matter", "matter__area__name", "matter__responsible__name")
+    )[: MOST_LISTED + 1]
+    if len(rows) > MOST_LISTED:
+        raise NotAllowed(_("这段时间的意见太多，一轮最多列 %(most)s 件，请把时间缩短。") % {"most": MOST_LISTED})
     members: dict[str, str] = {}
     left_out = {"no_contact": 0, "accusation": 0}
-    for number, sender, is_accusation, street, body in rows:
-        if is_accusation or sender is None:
-            left_out["accusation" if is_accusation else "no_contact"] += 1
+    for number, sender, matter, street, body in rows:
+        if matter in accused or sender is None:
+            left_out["accusation" if matter in accused else "no_contact"] += 1
             continue
         name = {RevisitRound.By.STREET: street, RevisitRound.By.BODY: body}.get(RevisitRound.By(found.stratified_by))
         members[number] = name or ("" if not found.stratified_by else "没有写明")
-    if len(members) > MOST_LISTED:
-        raise NotAllowed(_("这段时间的意见太多，一轮最多列 %(most)s 件，请把时间缩短。") % {"most": MOST_LISTED})
     return members, left_out
 
 
