@@ -150,6 +150,8 @@ def facts_of(request: HttpRequest, found: Matter) -> list[tuple[str, object]]:
     if opinion and opinion.result_rating:
         facts.append((_("解决没有"), opinion.get_result_rating_display()))
         facts.append((_("办理过程"), opinion.get_process_rating_display()))
+        if opinion.is_synthetic_rating:
+            facts.append((_("评价来源"), _("试用时编的，不是来信人评的")))
     public = _("%(at)s 起公开") % {"at": cn_datetime(found.published_at)} if found.is_public else _("没有公开")
     return [*facts, (_("公开"), public), (_("程序版本"), procedure_of(found).edition)]
 

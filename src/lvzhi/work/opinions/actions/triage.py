@@ -30,11 +30,11 @@ def after_received(job: Job, at: datetime) -> None:
         likeness.remember(opinion, likeness.report_of(opinion))
 
 
-def look_through(opinion: Opinion, *, at: datetime) -> Triage:
-    """Suspect, sketch, compare and suggest; returns what is kept."""
+def look_through(opinion: Opinion, *, at: datetime, compares: bool = True) -> Triage:
+    """Suspect, sketch, compare and suggest; returns what is kept. What was answered long ago need not be compared."""
     suspect(opinion)
     report = likeness.report_of(opinion)
-    alike = likeness.find(opinion, report)
+    alike = likeness.find(opinion, report) if compares else []
     guessed = learning.suggest(opinion.matter.congress, opinion.matter.title, opinion.text)
     kept, _made = Triage.objects.of(opinion.congress_id).update_or_create(
         opinion=opinion,

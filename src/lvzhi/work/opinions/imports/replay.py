@@ -199,7 +199,7 @@ class _Story:
     def tell(self) -> None:
         """Everything the file and the options say of it."""
         row, plan = self.row, self.plan
-        triage = look_through(self.opinion, at=self.said_at) if plan.options.acts else None
+        triage = look_through(self.opinion, at=self.said_at, compares=not row.reply) if plan.options.acts else None
         passed_on = min(self.said_on + timedelta(days=1 + _spread(row.name, 9)), self.replied_on or date.max)
         if passed_on > plan.today:
             self.outcome.waiting += 1

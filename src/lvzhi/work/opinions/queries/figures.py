@@ -30,16 +30,17 @@ class YearFigures:
 def year_figures(congress: UUID, *, year: int, today: date) -> YearFigures:
     """The figures of one year, for the front page and the office. One statement."""
     rows = Opinion.objects.of(congress).filter(matter__opened_on__year=year)
+    real = Q(is_synthetic_rating=False)  # what an import made up for a trial is nobody's rating
     found = rows.aggregate(
         received=Count("pk"),
         answered=Count("pk", filter=~Q(reply="")),
         open=Count("pk", filter=Q(matter__is_open=True)),
         late=Count("pk", filter=Q(matter__is_open=True, matter__next_due__lt=today)),
-        solved=Count("pk", filter=Q(result_rating=Opinion.Result.SOLVED)),
-        partly=Count("pk", filter=Q(result_rating=Opinion.Result.PARTLY)),
-        not_solved=Count("pk", filter=Q(result_rating=Opinion.Result.NOT)),
-        satisfied=Count("pk", filter=Q(process_rating__in=["satisfied", "basically"])),
-        rated=Count("pk", filter=~Q(result_rating="")),
+        solved=Count("pk", filter=real & Q(result_rating=Opinion.Result.SOLVED)),
+        partly=Count("pk", filter=real & Q(result_rating=Opinion.Result.PARTLY)),
+        not_solved=Count("pk", filter=real & Q(result_rating=Opinion.Result.NOT)),
+        satisfied=Count("pk", filter=real & Q(process_rating__in=["satisfied", "basically"])),
+        rated=Count("pk", filter=real & ~Q(result_rating="")),
         waited=Avg(F("replied_on") - F("matter__opened_on"), filter=Q(replied_on__isnull=False)),
     )
     waited = found.pop("waited")
