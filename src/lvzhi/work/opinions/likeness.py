@@ -6,7 +6,7 @@ keys with it, the latest first: what it costs does not grow with the number of o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
@@ -116,7 +116,7 @@ def remember(opinion: Opinion, report: Report) -> None:
 def find(opinion: Opinion, report: Report) -> list[Alike]:
     """The opinions most like this one, best first; those kept apart by a person are left out.
 
-    One statement for each of at most fourteen keys, each reading a bounded piece of an index, and two more.
+    One statement for each of at most fourteen keys, each reading a bounded piece of an index, and three more.
     """
     known = frequency(opinion.congress_id)
 
@@ -124,7 +124,11 @@ def find(opinion: Opinion, report: Report) -> list[Alike]:
         rows = Sketch.objects.of(opinion.congress_id).filter(key=key)
         return rows.order_by("-id").values_list("opinion", flat=True)[:newest]
 
-    near = [key for key in gathered(sketch(report, known), read, most=COMPARED + 1) if key != opinion.pk]
+    def have(keys: Sequence[int], names: Sequence[UUID]) -> Iterable[tuple[UUID, int]]:
+        rows = Sketch.objects.of(opinion.congress_id).filter(opinion__in=names, key__in=keys)
+        return rows.values_list("opinion", "key")
+
+    near = [key for key in gathered(sketch(report, known), read, have, most=COMPARED + 1) if key != opinion.pk]
     if not near:
         return []
     apart = set(Apart.objects.of(opinion.congress_id).filter(opinion=opinion).values_list("other", flat=True))
