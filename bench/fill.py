@@ -31,7 +31,7 @@ from lvzhi.records.base.identifiers import new_id
 from lvzhi.records.matters.ledger import verify
 from lvzhi.records.matters.models import Matter, NumberSeries
 from lvzhi.records.people.models import Body, Congress, Membership
-from lvzhi.work.opinions.actions import reckon_year
+from lvzhi.work.opinions.actions import post_all, reckon_year
 
 CHUNK = 2_000
 BYTES_EACH = 22_000
@@ -53,6 +53,7 @@ def fill(count: int, today: date, folder: Path, say: Say) -> dict[str, float | i
     begun = time.monotonic()
     counts = _fill_postgresql(plan, say) if connection.vendor == "postgresql" else _fill_sqlite(plan, say)
     _series(plan)
+    post_all(UUID(plan.congress))
     # What the worker reckons for the front page now and then.
     reckon_year(Congress.objects.get(pk=UUID(plan.congress)), today=today, at=timezone.now())
     checked = check(plan, 200)

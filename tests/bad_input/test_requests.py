@@ -117,7 +117,15 @@ def _patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, UR
 
 
 def _arguments(place: Place, part: URLPattern) -> dict[str, Any]:
-    known = {"key": place.fresh.pk, "action": "withdraw", "kind": "people", "slug": "2026-0001", "file": place.fresh.pk}
+    known = {
+        "key": place.fresh.pk,
+        "action": "withdraw",
+        "kind": "people",
+        "slug": "2026-0001",
+        "file": place.fresh.pk,
+        "form": "json",
+        "number": "2026-0001",
+    }
     known |= {"uidb64": "eA", "token": "set-password"}
     wanted = [*part.pattern.converters, *part.pattern.regex.groupindex]
     return {name: known.get(name, "x") for name in wanted}

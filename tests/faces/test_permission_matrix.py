@@ -147,6 +147,8 @@ class World:
             "portal-close": {"key": self.passed_on.pk},
             "portal-act": {"key": self.passed_on.pk, "action": "rate"},
             "portal-story": {"slug": number},
+            **{f"api-{each}": {"form": "json"} for each in ("discovery", "services", "requests")},
+            "api-request": {"form": "json", "number": number},
             "portal-subscription": {"token": "x"},
             "portal-unsubscribe": {"token": "x"},
             "portal-file": {"key": self.passed_on.pk, "file": self.file.pk},

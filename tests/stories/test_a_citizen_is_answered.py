@@ -25,6 +25,9 @@ def test_the_loop_from_the_first_word_to_the_rating(
     citizen.go("/opinions/new")
     citizen.page.fill("[name=subject]", "夜里没有公交车")
     citizen.page.fill("[name=text]", "听泉路晚上九点以后就没有公交了，下夜班只能走回家。")
+    if script:
+        citizen.press("下一步：在哪里")
+        citizen.press("下一步：您是谁")
     citizen.press("送出意见")
     said = citizen.page.locator("main").inner_text()
     number = re.search(r"意 \d{4}-\d{4}", said)
@@ -50,7 +53,7 @@ def test_the_loop_from_the_first_word_to_the_rating(
     bureau.sign_in("yunlu-qiaoan")
     bureau.go(f"/desk/matters/{matter.pk}/answer/")
     bureau.page.fill("[name=reply]", "自七月一日起，末班车延长到二十三点。")
-    bureau.page.locator("main form[method=post] button[type=submit]").last.click()
+    bureau.page.locator("main button[name=do][value=send]").click()
     bureau.page.wait_for_load_state()
 
     # She opens her receipt, reads the answer and rates it.
@@ -60,8 +63,9 @@ def test_the_loop_from_the_first_word_to_the_rating(
     citizen.page.locator("main form[method=post] button[type=submit]").last.click()
     citizen.page.wait_for_load_state()
     assert citizen.reads("末班车延长到二十三点")
-    citizen.page.locator("[name$=rating][value=satisfied]").first.check(force=True)
-    citizen.page.locator("form:has([name$=rating]) button[type=submit]").first.click()
+    citizen.page.locator("[name$=result][value=solved]").check(force=True)
+    citizen.page.locator("[name$=process][value=satisfied]").check(force=True)
+    citizen.press("送出评价")
     citizen.page.wait_for_load_state()
 
     matter.refresh_from_db()

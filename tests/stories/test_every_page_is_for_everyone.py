@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 
 PUBLIC = [
     "/clues/", "/revisits/",
+    "/opinions/2026-0002", "/figures/", "/subscribe", "/opendata", "/opinions/?q=公交&state=in_hand",
     "/", "/opinions/", "/opinions/new", "/opinions/follow", "/about", "/privacy", "/accessibility", "/signin/",
     "/signin/phone", "/password/reset", "/design/", "/nothing-here",
 ]  # fmt: skip
@@ -43,6 +44,8 @@ def _matters(district: District) -> str:
             actions.submit(congress=district.congress, words=words, actor=sender, on=on, at=at).opinion.matter_id
         )
     actions.transfer(keys[1], body=district.transport, actor=clerk, on=on, at=at)
+    actions.take(keys[1], "publish", actor=clerk, on=on, at=at)
+    actions.reckon_tables(district.congress, today=on, at=at)
     work_off()
     return f"/desk/matters/{keys[1]}/"
 

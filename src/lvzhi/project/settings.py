@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "lvzhi.faces.signin",
     "lvzhi.faces.desk",
     "lvzhi.faces.portal",
+    "lvzhi.faces.api",
     "lvzhi.faces.pocket",
     "lvzhi.faces.commands",
     "django.contrib.contenttypes",
@@ -210,6 +211,8 @@ elif not LVZHI_SMS_GATEWAY and (LVZHI_DEMO or DEBUG):
 # How often one address may hand in an opinion, and try a receipt's code, in an hour.
 LVZHI_SUBMIT_LIMIT = int(os.environ.get("LVZHI_SUBMIT_LIMIT", "10"))
 LVZHI_FOLLOW_LIMIT = int(os.environ.get("LVZHI_FOLLOW_LIMIT", "30"))
+# How many opinions a program with a key may hand in in an hour; without one its address counts.
+LVZHI_KEY_LIMIT = int(os.environ.get("LVZHI_KEY_LIMIT", "600"))
 # What is flagged as a flood and never refused: so many of the same words in an hour, of any in ten minutes.
 LVZHI_FLOOD_SAME = int(os.environ.get("LVZHI_FLOOD_SAME", "5"))
 LVZHI_FLOOD_ALL = int(os.environ.get("LVZHI_FLOOD_ALL", "300"))

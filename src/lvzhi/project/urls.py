@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lvzhi.faces.signin.urls")),
     path("desk/", include("lvzhi.faces.desk.urls")),
     path("pocket/", include("lvzhi.faces.pocket.urls")),
+    path("api/", include("lvzhi.faces.api.urls")),
     path("", include("lvzhi.faces.portal.urls")),
 ]
 

@@ -24,6 +24,7 @@ PARTS = {
     "worker": ("lvzhi.faces.commands.serving", "Do the jobs that acts leave behind."),
     "learn": ("lvzhi.faces.commands.learn", "Learn from what was decided; reckon the hot topics."),
     "import": ("lvzhi.faces.commands.importing", "Take in files."),
+    "key": ("lvzhi.faces.commands.key", "A key for a program that hands in many opinions."),
     "draw": ("lvzhi.faces.commands.draw", "Repeat a draw from a public seed."),
     "opinions": ("lvzhi.faces.commands.opinions", "Train and measure the suggestions for opinions."),
     "demo": ("lvzhi.faces.commands.demo", "The made-up district."),

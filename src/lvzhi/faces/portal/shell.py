@@ -65,6 +65,8 @@ def _foot() -> list[Link]:
         ("portal-revisits", _("回访：解决了没有")),
         ("portal-clues", _("意见引出的监督线索")),
         ("portal-feed", _("订阅公开的意见")),
+        ("portal-figures", _("统计")),
+        ("portal-opendata", _("开放数据和接口")),
         ("signin", _("工作人员和代表登录")),
     ]
     return [Link(label, reverse(name)) for name, label in ways]

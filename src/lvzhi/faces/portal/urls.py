@@ -50,6 +50,7 @@ urlpatterns = [
     path("revisits/check_draw.py", revisits.checker, name="portal-draw-checker"),
     re_path(ROUND, revisits.one, name="portal-revisit"),
     re_path(ROUND_FILE, revisits.file, name="portal-revisit-file"),
+    path("opendata", pages.opendata, name="portal-opendata"),
     path("about", pages.about, name="portal-about"),
     path("privacy", pages.privacy, name="portal-privacy"),
     path("accessibility", pages.accessibility, name="portal-accessibility"),

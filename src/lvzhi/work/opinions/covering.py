@@ -63,6 +63,11 @@ def personal(text: str) -> list[Found]:
     ]
 
 
+def everything_covered(text: str) -> str:
+    """`text` with whatever is surely personal in it covered, as the public may read it."""
+    return covered(text, [(found.start, found.end, found.kind) for found in personal(text) if found.is_sure])
+
+
 def places_of(text: str, words: str) -> list[Found]:
     """Every place where `words` stand in `text`, as stretches a clerk wants covered."""
     found: list[Found] = []

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from lvzhi.core.procedure import Procedure
 from lvzhi.core.procedure.show import limit_words
 from lvzhi.faces.design.deadlines import basis_of, lang
-from lvzhi.faces.design.shapes import Column, Row, ThreadItem
+from lvzhi.faces.design.shapes import Column, Link, Row, ThreadItem
 from lvzhi.faces.design.wording import cn_date
 from lvzhi.faces.portal.shell import office_name, page, said
 from lvzhi.faces.signin import clock
@@ -122,6 +122,22 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """How the site can be used by everybody, and whom to tell where it cannot."""
     return page(request, "accessibility")
+
+
+@require_safe
+def opendata(request: HttpRequest) -> HttpResponse:
+    """What programs and researchers may take, and how an opinion is handed in by a program. No statement."""
+    rows = [
+        (_("统计（CSV）"), reverse("portal-figures-csv"), _("一年的数字：按类别、街道、月份、承办单位。每小时更新。")),
+        (_("最近公开的（Atom）"), reverse("portal-feed"), _("最近 30 件；筛选条件照公开栏的地址写。")),
+        (_("最近公开的（RSS）"), reverse("portal-rss"), _("同上，RSS 2.0。")),
+        (_("公开的意见（Open311）"), "/api/open311/v2/requests.json", _("GeoReport v2，JSON 或者 XML，一页一页取。")),
+        (_("可以说哪些事（Open311）"), "/api/open311/v2/services.json", _("类别和它们的代码。")),
+        (_("接口说明（OpenAPI）"), "/api/openapi.json", _("每个地址、参数和返回的样子。")),
+    ]
+    shown = [Row([Link(name, address), f"GET {address}", about]) for name, address, about in rows]
+    columns = [Column(_("内容")), Column(_("地址")), Column(_("说明"))]
+    return page(request, "opendata", {"columns": columns, "rows": shown})
 
 
 @require_safe

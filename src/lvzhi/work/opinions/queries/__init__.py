@@ -8,6 +8,7 @@ from lvzhi.work.opinions.queries.board import (
     board,
     others,
     published,
+    published_among,
     shown_since,
     years,
 )
@@ -105,6 +106,7 @@ __all__ = [
     "past",
     "protected",
     "published",
+    "published_among",
     "raised_by",
     "reckoned",
     "recommended",

@@ -29,9 +29,14 @@ class Wanted:
     community: UUID | None = None
     standing: str = ""
     year: int | None = None
+    is_closed: bool | None = None
+    """Answered or ended (True), being handled (False)."""
+    since: datetime | None = None
+    until: datetime | None = None
+    """When it was published."""
 
     def __bool__(self) -> bool:
-        return any((self.category, self.topic, self.area, self.community, self.standing, self.year))
+        return self != Wanted()
 
 
 def _lines(congress: UUID, wanted: Wanted) -> ScopedQuerySet[Posting]:
@@ -46,7 +51,12 @@ def _lines(congress: UUID, wanted: Wanted) -> ScopedQuerySet[Posting]:
     if wanted.year:
         begin, end = (datetime(wanted.year + more, 1, 1, tzinfo=_HERE) for more in (0, 1))
         rows = rows.filter(published_at__gte=begin, published_at__lt=end)
-    return rows
+    if wanted.is_closed is not None:
+        open_ones = Q(standing=Posting.Standing.IN_HAND)
+        rows = rows.exclude(open_ones) if wanted.is_closed else rows.filter(open_ones)
+    if wanted.since:
+        rows = rows.filter(published_at__gte=wanted.since)
+    return rows.filter(published_at__lte=wanted.until) if wanted.until else rows
 
 
 def board(congress: UUID, wanted: Wanted | None = None, *, after: str = "", limit: int = BOARD_PAGE) -> Page[Matter]:
@@ -71,6 +81,12 @@ def shown_since(congress: UUID, wanted: Wanted, since: datetime, until: datetime
     """What was published after `since` and not after `until`, newest first, as `board` gives it. Two statements."""
     rows = _lines(congress, wanted).filter(published_at__gt=since, published_at__lte=until)
     return _loaded(congress, list(rows.order_by("-published_at", "-id").values_list("matter_key", flat=True)[:limit]))
+
+
+def published_among(congress: UUID, numbers: Sequence[str]) -> list[Matter]:
+    """The published ones among these numbers, newest first, as `board` gives them. One statement."""
+    rows = Matter.objects.of(congress).published().filter(procedure=PROCEDURE, number__in=numbers)
+    return list(rows.select_related("opinion__community", "responsible", "area").order_by("-published_at", "-id"))
 
 
 def _loaded(congress: UUID, keys: Sequence[UUID]) -> list[Matter]:

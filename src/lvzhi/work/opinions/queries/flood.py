@@ -21,7 +21,8 @@ def surges(congress: UUID, fingerprint: str, at: datetime) -> list[dict[str, str
     """Reasons for suspecting a flood, as `Opinion.suspicion` keeps them; none in a quiet hour. Two statements.
 
     `LVZHI_FLOOD_SAME` others with the same words within an hour, or `LVZHI_FLOOD_ALL` of any kind within ten minutes;
-    0 switches a limit off. Both read a few rows from an index, however many there are.
+    0 switches a limit off. Asked once the matter has been opened; it is not counted itself. Both read a few rows from
+    an index, however many there are.
     """
     found = []
     same = settings.LVZHI_FLOOD_SAME
@@ -32,7 +33,9 @@ def surges(congress: UUID, fingerprint: str, at: datetime) -> list[dict[str, str
     most = settings.LVZHI_FLOOD_ALL
     if most and not found:
         newest = Matter.objects.of(congress).filter(procedure=PROCEDURE).order_by("-opened_at", "-id")
-        marked = newest.values_list("opened_at", flat=True)[most - 1 : most]
+        marked = newest.values_list("opened_at", flat=True)[
+            most : most + 1
+        ]  # the newest is the one that has just been opened
         if any(opened > at - ALL_WINDOW for opened in marked):
             found.append({"code": "flood", "words": "短时间里件数太多"})
     return found
