@@ -56,6 +56,7 @@ def _prepare() -> None:
     from lvzhi.faces.commands.district.replay import Cast, replay
     from lvzhi.faces.commands.district.upwards import plan, tell_clue, tell_recommendation, tell_round
     from lvzhi.faces.commands.learn import learn_all
+    from lvzhi.work.opinions.actions.triage import look_through_fresh
 
     Path(settings.HOME).mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
@@ -71,6 +72,7 @@ def _prepare() -> None:
     if added:
         for line in learn_all(anew=True):
             click.echo(line, err=True)
+        look_through_fresh(congress, at=timezone.now())
     click.echo(f"{congress.name}: {added} stories added, {len(stories) - added} were there.", err=True)
 
 
