@@ -124,7 +124,12 @@ AUTHENTICATION_BACKENDS = ["lvzhi.faces.signin.backend.OfficeBackend"]
 LOGIN_URL = "/signin/"
 LOGIN_REDIRECT_URL = "/"
 # The first page after signing in, by the first role that fits; "office" is anyone of the committee's office.
-LVZHI_HOMES = {"office": "/desk/", "supervised_body": "/desk/", "deputy": "/pocket/"}
+LVZHI_HOMES = {
+    "office": "/desk/",
+    "street_committee": "/desk/stations/",
+    "supervised_body": "/desk/",
+    "deputy": "/pocket/",
+}
 # Who works in the office needs a second factor; "optional" is for trying the platform out.
 LVZHI_TOTP = os.environ.get("LVZHI_TOTP", "required")
 if LVZHI_TOTP not in {"required", "optional"}:

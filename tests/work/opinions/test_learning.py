@@ -56,14 +56,6 @@ def test_before_anything_was_decided_words_stand_in(district: District) -> None:
     assert found.bodies[0].key == str(district.transport.pk)
 
 
-def test_a_subject_that_is_not_of_this_congress_is_not_suggested(district: District) -> None:
-    district.congress.settings["opinion_categories"] = [{"key": "housing", "zh": "住房", "en": "Housing"}]
-
-    found = learning.suggest(district.congress, "建议和表扬", "感谢公交公司，建议多表扬。")
-
-    assert [guess.key for guess in found.categories] == []
-
-
 def test_a_model_is_learned_from_what_clerks_decided_and_says_which_words_decided(
     district: District, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from uuid import UUID
 
@@ -28,6 +28,7 @@ from lvzhi.faces.desk.foreseen import foresee, started_by
 from lvzhi.faces.desk.forms import form_for
 from lvzhi.faces.desk.reach import is_inside, matter_or_404, matter_to_act, parties_of
 from lvzhi.faces.desk.shown import state_of
+from lvzhi.faces.desk.stations import report as month
 from lvzhi.faces.signin import clock
 from lvzhi.faces.signin.acting import actor_of, congress_of
 from lvzhi.records.documents import store
@@ -40,6 +41,10 @@ from lvzhi.records.people.actor import Actor
 from lvzhi.records.people.models import Body
 from lvzhi.work.opinions import actions as opinions
 from lvzhi.work.opinions.models import PROCEDURE as PETITION
+from lvzhi.work.stations.models import PROCEDURE as MONTH
+
+LINES: Mapping[str, Callable[..., Entry]] = {PETITION: opinions.take, MONTH: month.take}
+"""The lines of work that do more in an act than its procedure; the others go by `perform` alone."""
 
 
 @desk_required
@@ -82,7 +87,7 @@ def take(matter: Matter, action: Action, actor: Actor, cleaned: Mapping[str, obj
     files = {name: value for name, value in given.items() if isinstance(value, UploadedFile)}
     data = {name: (value.name or "") if isinstance(value, UploadedFile) else value for name, value in given.items()}
     version = cleaned.get("version")
-    do = opinions.take if matter.procedure == PETITION else perform
+    do = LINES.get(matter.procedure, perform)
     # An act is a transaction of its own; one around it is needed only where files must come along or not at all.
     with transaction.atomic() if files or do is perform else nullcontext():
         entry = do(

@@ -24,20 +24,23 @@ from lvzhi.work.opinions.rules import REVISITING
 
 View = Callable[..., HttpResponseBase]
 MOST_SHOWN = 99
+OTHERS_LET_IN = frozenset({"supervised_body", "street_committee"})
+"""Who comes to the desk besides the office's own people."""
+
 READERS = frozenset({"operator", "petition_office"})
 """Who may see who read personal data."""
 _WAITING = "_lvzhi_desk_counts"
 
 
 def desk_required(view: View) -> View:
-    """Let in the office's staff and supervised bodies; deputies are shown to their own face."""
+    """Let in the office's staff, street committees and supervised bodies; deputies are shown to their own face."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if account_of(request) is None:
             return to_sign_in(request)
         actor = actor_of(request)
-        if not actor.is_staff and "supervised_body" not in actor.roles:
+        if not actor.is_staff and actor.roles.isdisjoint(OTHERS_LET_IN):
             if actor.roles & {"deputy", "lead_deputy"}:
                 return HttpResponseRedirect("/pocket/")
             raise PermissionDenied(
@@ -126,6 +129,13 @@ def _nav(actor: Actor, counts: Counts, unread: int, here: str, may_open: bool) -
         letters.append(item("desk-revisits", _("回访"), "phone"))
     if letters:
         groups.append(NavGroup(letters, _("群众意见")))
+    if actor.is_staff or "street_committee" in actor.roles:
+        stations = [
+            item("desk-stations", _("联络站"), "pin", go="l"),
+            item("desk-rota", _("排班表"), "calendar", go="b"),
+            item("desk-months", _("联系选民月"), "megaphone"),
+        ]
+        groups.append(NavGroup(stations, _("代表联系群众")))
     if actor.is_staff:
         people = [item("desk-people", _("人员和单位"), "users", go="p")]
         if actor.roles & READERS:

@@ -13,8 +13,8 @@ from lvzhi.records.matters.procedures import procedure_of, registry
 from lvzhi.records.people.models import Congress
 from lvzhi.work.opinions.categories import categories
 
-ELSEWHERE = frozenset({"petition", "deputy_suggestion", "supervision_clue"})
-"""Procedures that begin on pages of their own: letters at the desk, suggestions on a deputy's phone,
+ELSEWHERE = frozenset({"petition", "deputy_suggestion", "supervision_clue", "deputy_contact"})
+"""Procedures that begin on pages of their own: letters and months at the desk, suggestions on a deputy's phone,
 clues from the opinions that raise them."""
 
 

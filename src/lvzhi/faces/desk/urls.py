@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from lvzhi.faces.desk import (
     act,
@@ -61,6 +61,7 @@ urlpatterns = [
     path("messages/", importing.start, name="desk-messages"),
     path("messages/<uuid:key>/", importing.file, name="desk-message-file"),
     path("messages/<uuid:key>/rejected.csv", importing.rejected, name="desk-message-file-rejected"),
+    path("", include("lvzhi.faces.desk.stations.urls")),
     path("new/", register.new, name="desk-new"),
     path("new/suggest/", register.suggest, name="desk-new-suggest"),
     path("open/", opening.choose, name="desk-open"),

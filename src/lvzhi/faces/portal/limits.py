@@ -36,3 +36,8 @@ def looking(request: HttpRequest, now: datetime) -> limits.Try:
 def subscribing(request: HttpRequest, now: datetime) -> limits.Try:
     """Count one subscription asked for from this address; ten an hour. One statement."""
     return limits.attempt(f"subscribe:{client_ip(request)}", limit=10, window=HOUR, now=now)
+
+
+def booking(request: HttpRequest, now: datetime) -> limits.Try:
+    """Count one place booked at a station from this address; ten an hour. One statement."""
+    return limits.attempt(f"book:{client_ip(request)}", limit=10, window=HOUR, now=now)

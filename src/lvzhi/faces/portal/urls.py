@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from lvzhi.faces.portal.views import (
     board,
@@ -51,6 +51,7 @@ urlpatterns = [
     re_path(ROUND, revisits.one, name="portal-revisit"),
     re_path(ROUND_FILE, revisits.file, name="portal-revisit-file"),
     path("opendata", pages.opendata, name="portal-opendata"),
+    path("", include("lvzhi.faces.portal.stations.urls")),
     path("about", pages.about, name="portal-about"),
     path("privacy", pages.privacy, name="portal-privacy"),
     path("accessibility", pages.accessibility, name="portal-accessibility"),

@@ -25,7 +25,6 @@ from lvzhi.core.text.routing_file import ModelRefused, load, save
 from lvzhi.records.base.scope import ScopedQuerySet
 from lvzhi.records.people.models import Body, Congress
 from lvzhi.work.opinions import topics
-from lvzhi.work.opinions.categories import categories as categories_of
 from lvzhi.work.opinions.keywords import guesses
 from lvzhi.work.opinions.models import Opinion
 
@@ -128,8 +127,6 @@ def suggest(congress: Congress, subject: str, text: str) -> Guesses:
         categories = _guesses(model.predict(subject, text))
     else:
         categories = [Guess(key, score, words) for key, score, words in topics.categories_by_words(subject, text)]
-    own = {each.key for each in categories_of(congress)}
-    categories = [guess for guess in categories if guess.key in own]
     return Guesses(
         categories[:MOST_SUGGESTED],
         _topics(congress, known, subject, text, categories),

@@ -55,7 +55,6 @@ class Case:
     point_count: int
     alike: list[Link] = field(default_factory=list)
     compare: str = ""
-    is_looked_through: bool = True
 
 
 @dataclass(frozen=True)
@@ -139,7 +138,6 @@ def _case(
         point_count=len(made) if len(made) > 1 else 0,
         alike=[_alike(each, matter.pk) for each in alike[:MOST_ALIKE]],
         compare=reverse("desk-compare", args=[matter.pk]) if alike else "",
-        is_looked_through=isinstance(found, Triage),
     )
 
 

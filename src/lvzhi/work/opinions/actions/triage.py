@@ -8,7 +8,6 @@ from lvzhi.core.text import suspicion
 from lvzhi.core.text.spam import MASS
 from lvzhi.records.documents.models import Attachment
 from lvzhi.records.jobs.models import Job
-from lvzhi.records.people.models import Congress
 from lvzhi.work.opinions import learning, likeness
 from lvzhi.work.opinions.models import Opinion, Triage
 from lvzhi.work.opinions.queries import FRESH
@@ -29,15 +28,6 @@ def after_received(job: Job, at: datetime) -> None:
         look_through(opinion, at=at)
     elif not Triage.objects.of(job.congress_id).filter(opinion=opinion).exists():
         likeness.remember(opinion, likeness.report_of(opinion))
-
-
-def look_through_fresh(congress: Congress, *, at: datetime) -> int:
-    """Look through everything that waits to be passed on, such as after learning anew; how many that were."""
-    rows = Opinion.objects.of(congress).filter(matter__state__in=FRESH).select_related("matter__congress")
-    waiting = list(rows.order_by("id"))
-    for opinion in waiting:
-        look_through(opinion, at=at)
-    return len(waiting)
 
 
 def look_through(opinion: Opinion, *, at: datetime, compares: bool = True) -> Triage:

@@ -131,9 +131,9 @@ def after_booked(job: Job, at: datetime) -> None:
     if found is None or found.messages.filter(kind=Message.Kind.REMINDER).exists() or at >= at_start(found.slot):
         return
     station = found.slot.station
-    text = _("%(slot)s，%(station)s，%(address)s。来不了的，请凭查询码取消，把位置让给别人。") % {
-        "slot": slot_words(found.slot), "station": station.body.short, "address": station.address,
-    }  # fmt: skip
+    text = (
+        f"{slot_words(found.slot)}，{station.body.short}，{station.address}。来不了的，请凭查询码取消，把位置让给别人。"
+    )
     Message.objects.create(
         congress_id=found.congress_id, appointment=found, kind=Message.Kind.REMINDER, text=text[:300], at=at
     )

@@ -54,6 +54,11 @@ def _write(station: Station, facts: Facts) -> None:
     station.is_open = facts.is_open
 
 
+def _around(facts: Facts) -> Body:
+    """What the station lies in: its community where it has one, else its street."""
+    return facts.community or facts.street
+
+
 def _named(congress: Congress, name: str, own: Body | None) -> str:
     found = line(name, 80)
     if len(found) < 2:
@@ -75,7 +80,7 @@ def add_station(*, congress: Congress, slug: str, facts: Facts, actor: Actor) ->
         raise NotAllowed(_("网址里的名字「%(slug)s」已经用过了，请换一个。") % {"slug": slug})
     name = _named(congress, facts.name, None)
     body = Body.objects.create(
-        congress=congress, slug=slug, name=name, short=name[:30], kind=Body.Kind.STATION, parent=facts.committee
+        congress=congress, slug=slug, name=name, short=name[:30], kind=Body.Kind.STATION, parent=_around(facts)
     )
     station = Station(congress=congress, body=body)
     _write(station, facts)
@@ -88,10 +93,9 @@ def edit_station(station: Station, *, facts: Facts, actor: Actor) -> Station:
     """Change what is said of a station; its address on the web stays, for it is printed on posters."""
     if why := may_keep.why_not(actor, station):
         raise NotAllowed(why)
-    name = _named(station.congress, facts.name, station.body)
-    if name != station.body.name:
-        station.body.name, station.body.short = name, name[:30]
-        station.body.save(update_fields=["name", "short"])
+    station.body.name = _named(station.congress, facts.name, station.body)
+    station.body.short, station.body.parent, station.body.active = station.body.name[:30], _around(facts), facts.is_open
+    station.body.save(update_fields=["name", "short", "parent", "active"])
     _write(station, facts)
     station.save()
     return station
@@ -139,7 +143,7 @@ def close_station(
         rows = rows.filter(date__lte=last_day)
     struck = list(rows.select_related("station__body").order_by("date", "starts"))
     for slot in struck:
-        strike_out(slot, because=_("本站停用：%(reason)s") % {"reason": said}, at=at)
+        strike_out(slot, because=f"本站停用：{said}", at=at)
     return struck
 
 

@@ -53,7 +53,7 @@ def plan_month(
     if other := others.exclude(matter__state="called_off").first():
         raise NotAllowed(_("这段日子里已经有「%(theme)s」，请错开日期，或者改那一次。") % {"theme": other.theme})
     data = {"theme": found, "first_day": first_day, "last_day": last_day}
-    title = _("%(year)s年代表联系选民月：%(theme)s") % {"year": first_day.year, "theme": found}
+    title = f"{first_day.year}年代表联系选民月：{found}"
     entry = open_matter(
         PROCEDURE, "plan", congress=congress, actor=actor, on=on, at=at, opening=Opening(title=title), data=data
     )

@@ -225,9 +225,7 @@ def strike_out(slot: Slot, *, because: str, at: datetime) -> None:
     slot.is_cancelled, slot.cancelled_because = True, because[:200]
     slot.save(update_fields=["is_cancelled", "cancelled_because"])
     booked = list(slot.appointments.filter(status=Appointment.Status.BOOKED))
-    text = _("%(slot)s%(station)s的接待取消了：%(reason)s。请另约时间，也可以在网上说。") % {
-        "slot": slot_words(slot), "station": slot.station.body.short, "reason": because,
-    }  # fmt: skip
+    text = f"{slot_words(slot)}{slot.station.body.short}的接待取消了：{because}。请另约时间，也可以在网上说。"
     _tell(booked, Message.Kind.CANCELLED, text, at)
     Appointment.objects.of(slot.congress_id).filter(pk__in=[each.pk for each in booked]).update(
         status=Appointment.Status.CANCELLED, cancelled_because=because[:200]
@@ -262,8 +260,6 @@ def move_slot(
     slot.save(update_fields=["moved_to"])
     booked = list(slot.appointments.filter(status=Appointment.Status.BOOKED))
     Appointment.objects.of(slot.congress_id).filter(pk__in=[each.pk for each in booked]).update(slot=moved)
-    text = _("您约的接待从%(before)s改到%(after)s：%(reason)s。来不了的，请凭查询码取消。") % {
-        "before": slot_words(slot), "after": slot_words(moved), "reason": said,
-    }  # fmt: skip
+    text = f"您约的接待从{slot_words(slot)}改到{slot_words(moved)}：{said}。来不了的，请凭查询码取消。"
     _tell(booked, Message.Kind.MOVED, text, at)
     return moved

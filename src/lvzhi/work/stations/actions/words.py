@@ -46,10 +46,10 @@ def at_end(slot: Slot) -> datetime:
 
 
 def day_words(day: date) -> str:
-    """6月9日, for messages."""
+    """6月9日, for refusals."""
     return _("%(month)s月%(day)s日") % {"month": day.month, "day": day.day}
 
 
 def slot_words(slot: Slot) -> str:
-    """6月9日 15:00, for messages."""
-    return f"{day_words(slot.date)} {slot.starts:%H:%M}"
+    """6月9日 15:00, for what is stored: it is Chinese whoever caused it, for it is read by others."""
+    return f"{slot.date.month}月{slot.date.day}日 {slot.starts:%H:%M}"

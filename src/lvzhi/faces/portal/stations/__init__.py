@@ -1,0 +1,1 @@
+"""The public pages of stations: the directory and its map, one station, booking, calendars, the poster."""
