@@ -31,7 +31,9 @@ from lvzhi.work.opinions.actions import revisits
 from lvzhi.work.opinions.actions.raising import ClueWords, raise_clue
 from lvzhi.work.opinions.imports import upload
 from lvzhi.work.opinions.models import HotTopic, Opinion
+from lvzhi.work.stations import actions as stations
 from tests.fixtures.district import NOW, TODAY, District, _person
+from tests.fixtures.stations import make_stations
 
 TABLE = Path(__file__).with_name("permissions.csv")
 CHANGES = ("INSERT", "UPDATE", "DELETE")
@@ -60,6 +62,20 @@ class World:
         self.operator = _person(district.congress, "zhanghuaian", "张怀安", "operator", None)
         self.deputies = _person(district.congress, "tangshuyi", "唐书怡", "deputy_office", None)
         self._draw_and_raise()
+        self.stations = make_stations(district, office=self.deputies)
+        self.slot = self.stations.slot()
+        self.booking = self.stations.book(self.slot, purpose="楼道里的灯").appointment
+        stations.cancel_slot(
+            self.stations.slot(day=TODAY + timedelta(days=2)),
+            reason="代表临时开会",
+            actor=self.deputies,
+            on=TODAY,
+            at=NOW,
+        )
+        stations.close_station(
+            self.stations.mill, first_day=TODAY, last_day=None, reason="装修", actor=self.deputies, on=TODAY, at=NOW
+        )
+        self.month = self.stations.month()
         self.neighbour = neighbour
         entry = self.passed_on.entries.order_by("seq").last()
         assert entry is not None
@@ -102,6 +118,26 @@ class World:
         actions.answer(matter.pk, reply="已经办好。", actor=self.district.driver, on=TODAY, at=NOW)
         return matter
 
+    def _station_arguments(self) -> dict[str, dict[str, object]]:
+        """Addresses of stations, slots, bookings and the month."""
+        station, slot, month = {"slug": "songyingli"}, {"key": self.slot.pk}, {"key": self.month.pk}
+        booking, shut = {"key": self.booking.pk}, self.stations.mill.closures.get()
+        return {
+            **{f"desk-station{part}": station for part in ("", "-edit", "-deputies", "-close")},
+            **{f"desk-slot{part}": slot for part in ("", "-edit", "-move", "-cancel", "-attendance")},
+            **{f"desk-month{part}": month for part in ("", "-stations", "-street")},
+            "desk-station-reopen": {"slug": "nanmofang", "key": shut.pk},
+            "desk-slots-new": station,
+            "desk-call": booking,
+            "desk-booking-arrival": booking,
+            "desk-booking-visitor": booking,
+            "desk-month-report": {**month, "form": "docx"},
+            **dict.fromkeys(("portal-station", "portal-station-calendar", "portal-poster", "pocket-receive"), station),
+            "portal-book": {**station, **slot},
+            "pocket-come": slot,
+            "pocket-leave": slot,
+        }
+
     def arguments(self, name: str) -> dict[str, object]:
         """What the address needs: always something of this district that exists."""
         paper = self.passed_on.papers.first()
@@ -109,6 +145,7 @@ class World:
         person = Person.objects.of(self.district.congress).get(slug="linzhiyuan")
         number = self.public.number.removeprefix("意 ")
         known: dict[str, dict[str, object]] = {
+            **self._station_arguments(),
             "desk-matter": {"key": self.passed_on.pk},
             "desk-attach": {"key": self.passed_on.pk},
             "desk-link": {"key": self.passed_on.pk},
@@ -172,6 +209,7 @@ class World:
             "working body": home.researcher.account,
             "clerk": home.clerk.account,
             "deputies' office": self.deputies.account,
+            "street committee": self.stations.keeper.account,
             "council": self.council.account,
             "operator": self.operator.account,
             "neighbour clerk": self.neighbour.clerk.account,

@@ -17,7 +17,7 @@ PUBLIC = [
     "/clues/", "/revisits/",
     "/opinions/2026-0002", "/figures/", "/subscribe", "/opendata", "/opinions/?q=公交&state=in_hand",
     "/", "/opinions/", "/opinions/new", "/opinions/follow", "/about", "/privacy", "/accessibility", "/signin/",
-    "/signin/phone", "/password/reset", "/design/", "/nothing-here",
+    "/signin/phone", "/password/reset", "/design/", "/nothing-here", "/stations/", "/stations/booking",
 ]  # fmt: skip
 OFFICE = [
     "/desk/clues/", "{matter}raise/",

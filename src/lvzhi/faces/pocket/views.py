@@ -62,6 +62,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def _ways() -> list[Way]:
     return [
         Way(reverse("pocket-new"), _("写建议"), _("写好就能提出"), "pen"),
+        Way(reverse("pocket-receptions"), _("接待选民"), _("签到，一位一位记"), "chat"),
         Way(reverse("pocket-mine"), _("我的建议"), _("看办到哪一步"), "list"),
         Way(reverse("pocket-opinions"), _("推荐给我的"), _("群众意见，可以据此写建议"), "chat"),
         Way(reverse("pocket-search"), _("找"), _("群众意见、代表建议"), "search"),

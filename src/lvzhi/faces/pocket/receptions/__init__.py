@@ -1,0 +1,1 @@
+"""A deputy's receptions on the phone: when, checking in, and several people in a row."""
