@@ -54,13 +54,14 @@ def _prepare() -> None:
     from lvzhi.faces.commands.district import load as district
     from lvzhi.faces.commands.district.procedures import tell_report, tell_suggestion
     from lvzhi.faces.commands.district.replay import Cast, replay
+    from lvzhi.faces.commands.district.stations import load_places, tell_receptions
     from lvzhi.faces.commands.district.upwards import plan, tell_clue, tell_recommendation, tell_round
     from lvzhi.faces.commands.learn import learn_all
-    from lvzhi.work.opinions.actions.triage import look_through_fresh
 
     Path(settings.HOME).mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
     congress = district.load_frame()
+    load_places(congress, today=timezone.localdate())
     cast = Cast.of(congress, today=timezone.localdate())
     stories = [(replay, row) for name in ("opinions.jsonl", "fresh.jsonl") for row in district.rows(name)]
     stories += [(tell_suggestion, row) for row in district.rows("suggestions.jsonl")]
@@ -72,7 +73,7 @@ def _prepare() -> None:
     if added:
         for line in learn_all(anew=True):
             click.echo(line, err=True)
-        look_through_fresh(congress, at=timezone.now())
+    tell_receptions(congress, today=timezone.localdate())
     click.echo(f"{congress.name}: {added} stories added, {len(stories) - added} were there.", err=True)
 
 

@@ -9,11 +9,14 @@ from uuid import UUID
 
 from django.db import transaction
 
+from lvzhi.faces.commands.district.stations import Told
 from lvzhi.records.matters.models import Matter
 from lvzhi.records.people.actor import Actor, actor_of, citizen
-from lvzhi.records.people.models import Account, Body, Congress
+from lvzhi.records.people.models import Account, Body, Congress, Person
 from lvzhi.work.opinions import actions
 from lvzhi.work.opinions.models import Opinion
+from lvzhi.work.stations import actions as stations
+from lvzhi.work.stations.models import Station
 
 NOT_HANDED = {"received", "registered", "screened", "not_accepted", "withdrawn", "supplement_asked"}
 OPEN_AT_THE_BODY = {"assigned", "transferred", "accepted", "extended"}
@@ -27,6 +30,7 @@ class Cast:
     bodies: dict[str, Body]
     clerk: Actor
     today: date
+    told: Told
 
     @classmethod
     def of(cls, congress: Congress, *, today: date, clerk: str = "linzhiyuan") -> Cast:
@@ -34,7 +38,7 @@ class Cast:
         actor = actor_of(Account.objects.get(username=clerk), on=today)
         if actor is None:
             raise LookupError(f"{clerk} holds no office on {today}.")
-        return cls(congress, {body.slug: body for body in Body.objects.of(congress)}, actor, today)
+        return cls(congress, {body.slug: body for body in Body.objects.of(congress)}, actor, today, Told.of(congress))
 
     def speaker(self, body: Body) -> Actor:
         """Somebody who answers for a body."""
@@ -57,6 +61,8 @@ class Story:
         self.day = self.start
         self.matter: UUID | None = None
         self.sender = citizen(cast.congress)
+        self.station = cast.told.stations.get(row.get("station", ""))
+        self.deputy = cast.told.deputy(self.station.body.slug, row["id"]) if self.station else None
 
     def at(self, day: date) -> datetime:
         """A plausible hour of that day, the same each time."""
@@ -72,6 +78,9 @@ class Story:
             category=row["category"],
             channel=row["channel"],
             area=self.cast.bodies.get(f"office-{row['street']}"),
+            community=self.community(),
+            station=self.station.body if self.station else None,
+            deputy=self.deputy,
             is_anonymous=row["anonymous"],
             may_publish=row["public"],
             source_id=f"demo:{row['id']}",
@@ -84,6 +93,20 @@ class Story:
         )
         self.matter = receipt.opinion.matter_id
         self.sender = citizen(self.cast.congress, name="", matters=frozenset({self.matter}))
+        if self.station and self.deputy:
+            self._received_by(self.station, self.deputy, receipt.opinion.matter)
+
+    def community(self) -> Body | None:
+        """Where it was: the community the words name, else that of the station."""
+        named = self.cast.bodies.get(self.row.get("community", ""))
+        return named or (self.station.community if self.station else None)
+
+    def _received_by(self, station: Station, person: Person, matter: Matter) -> None:
+        """The deputy at the station wrote it down."""
+        at = self.at(self.start)
+        deputy = Actor(station.congress_id, person.name, roles=frozenset({"deputy"}), person=person.pk)
+        received = stations.Received(f"demo:{self.row['id']}", matter.title[:60], at, self.row["category"])
+        stations.receive(station, slot=None, received=received, matter=matter, actor=deputy, at=at)
 
     def take(self, action: str, actor: Actor, days: int, **data: object) -> bool:
         """Act `days` after the submission, never before the last act; says whether the day has come."""
