@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -14,6 +15,8 @@ from lvzhi.faces.commands.main import set_up
 @click.option("--anew", is_flag=True, help="Learn also where little was decided since the last time.")
 def learn_command(anew: bool) -> None:
     """Learn what opinions are about and who handles them, from this installation's own decisions."""
+    if hasattr(os, "nice"):
+        os.nice(10)  # people who wait for a page come first
     set_up()
     for line in learn_all(anew=anew):
         click.echo(line)

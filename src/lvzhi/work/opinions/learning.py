@@ -32,8 +32,8 @@ MOST_SUGGESTED = 3
 LEAST_DECIDED = 60
 """Fewer decisions teach nothing that words do not say already."""
 LEAST_A_LABEL = 3
-MOST_LEARNED = 6000
-"""The latest decisions; some half a minute for each ten labels on one core."""
+MOST_LEARNED = 3000
+"""The latest decisions; some minutes of one core, which the worker gives it in a process of its own."""
 ENOUGH_NEW = 1.05
 """A model is learned anew when so many times more was decided than it was learned from."""
 LEAST_SHARE = 0.05
@@ -215,7 +215,7 @@ def _learned_from(congress: UUID) -> int:
 def learn(congress: Congress, *, at: datetime) -> Learned:
     """Learn from the latest decisions, and count how common words are; what was learned before is replaced whole.
 
-    A minute or two for thousands of decisions, a few seconds for hundreds. One statement for all.
+    A few minutes for thousands of decisions, a few seconds for hundreds. Two statements.
     """
     rows = list(
         _decided(congress)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from lvzhi.core.text.events_report import Report
 from lvzhi.records.people.models import Congress
 from lvzhi.work.opinions.learning import frequency
 from lvzhi.work.opinions.likeness import links, report_of
-from lvzhi.work.opinions.models import HotTopic, Opinion
+from lvzhi.work.opinions.models import PROCEDURE, HotTopic, Opinion
 
 SPAN = timedelta(days=7)
 LEAST_SIZE = 3
@@ -53,8 +53,15 @@ def voices(opinions: Sequence[Opinion]) -> int:
 
 
 def _read(congress: Congress, *, since: date, until: date) -> list[Opinion]:
+    # By the instant too, which is indexed: two weeks are read, not the whole register.
+    instant = datetime.combine(since - timedelta(days=2), time.min, tzinfo=UTC)
     rows = Opinion.objects.of(congress).filter(
-        matter__opened_on__gte=since, matter__opened_on__lte=until, is_suspected=False
+        matter__congress=congress,
+        matter__procedure=PROCEDURE,
+        matter__opened_at__gte=instant,
+        matter__opened_on__gte=since,
+        matter__opened_on__lte=until,
+        is_suspected=False,
     )
     rows = rows.exclude(matter__state__in=["set_aside", "withdrawn"]).select_related("matter__area")
     return list(rows.order_by("-id")[:MOST_READ])

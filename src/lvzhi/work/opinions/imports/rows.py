@@ -155,6 +155,7 @@ def _message(number: int, row: dict[str, Any], mapping: Mapping) -> Message | Br
     for wrong, why in (
         (not name, "没有编号（id）。"),
         (name != raw, f"编号（id）最多 {MOST_NAME} 个字，不能有看不见的字符。"),
+        (value("time") in (None, ""), "没有留言时间。"),
         (said is None, f"留言时间「{_shown(value('time'))}」读不出来。"),
         (bool(value("reply")) and replied is None, f"有答复，答复时间「{_shown(value('reply_time'))}」读不出来。"),
         (not _is_usual(said), f"留言时间「{_shown(value('time'))}」不在可用的范围内。"),
