@@ -125,7 +125,6 @@ def test_an_id_of_another_congress_is_as_if_it_were_not_there(place: Place, who:
         for key in keys:
             given = {"key": key, "action": "withdraw"} if name.endswith("-act") else {"key": key}
             given |= {"file": key} if name == "portal-file" else {}
-            given |= {"form": "docx"} if name == "desk-month-report" else {}
             given |= {"slug": "nowhere"} if name in ("desk-station-reopen", "portal-book") else {}
             address = reverse(name, kwargs=given)
             for response in (client.get(address), client.post(address, {"purpose": "看看", "version": "1"})):

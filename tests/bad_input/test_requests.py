@@ -125,7 +125,6 @@ def _arguments(place: Place, part: URLPattern) -> dict[str, Any]:
         "file": place.fresh.pk,
         "form": "json",
         "number": "2026-0001",
-        "form": "docx",
     }
     known |= {"uidb64": "eA", "token": "set-password"}
     wanted = [*part.pattern.converters, *part.pattern.regex.groupindex]

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import path, re_path
+from django.urls import path
 
 from lvzhi.faces.desk.stations import month, places, rota, slots
-
-REPORT = r"^months/(?P<key>[0-9a-f-]{36})/report\.(?P<form>docx|pdf)$"
 
 urlpatterns = [
     path("stations/", places.stations, name="desk-stations"),
@@ -32,5 +30,6 @@ urlpatterns = [
     path("months/<uuid:key>/", month.month, name="desk-month"),
     path("months/<uuid:key>/stations/", month.parts, name="desk-month-stations"),
     path("months/<uuid:key>/street/", month.report_street, name="desk-month-street"),
-    re_path(REPORT, month.report, name="desk-month-report"),
+    path("months/<uuid:key>/report.docx", month.report, {"form": "docx"}, name="desk-month-docx"),
+    path("months/<uuid:key>/report.pdf", month.report, {"form": "pdf"}, name="desk-month-pdf"),
 ]
