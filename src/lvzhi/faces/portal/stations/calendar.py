@@ -40,7 +40,7 @@ def _event(slot: Slot, host: str, now: datetime) -> list[str]:
         f"DTSTART:{_utc(at_start(slot))}",
         f"DTEND:{_utc(at_end(slot))}",
         f"SUMMARY:{_escaped(title)}",
-        f"LOCATION:{_escaped(f'{slot.station.street.short}{slot.station.address}')}",
+        f"LOCATION:{_escaped(slot.station.whole_address)}",
         f"STATUS:{'CANCELLED' if slot.is_cancelled else 'CONFIRMED'}",
     ]
     if said:

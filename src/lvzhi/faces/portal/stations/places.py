@@ -252,7 +252,7 @@ def poster(request: HttpRequest, slug: str) -> HttpResponse:
         how=(_("手机扫一扫，说一件身边的事"), _("可以不留名，办到哪一步都能查")),
         name=found.body.name,
         hours=found.hours,
-        address=f"{found.street.short}{found.address}",
+        address=found.whole_address,
         phone=_("不会用手机？打 %(phone)s") % {"phone": found.phone or phone} if found.phone or phone else "",
         short=request.build_absolute_uri(reverse("portal-station", args=[slug])).partition("//")[2],
     )

@@ -61,6 +61,11 @@ class Station(Record):
     def __str__(self) -> str:
         return str(self.body)
 
+    @property
+    def whole_address(self) -> str:
+        """The address with its street or town before it, said once. `street` is loaded."""
+        return self.address if self.address.startswith(self.street.short) else f"{self.street.short}{self.address}"
+
 
 class ClosureQuerySet(ScopedQuerySet["Closure"]):
     """Times a station is shut."""
