@@ -123,7 +123,7 @@ def _arguments(place: Place, part: URLPattern) -> dict[str, Any]:
         "kind": "people",
         "slug": "2026-0001",
         "file": place.fresh.pk,
-        "form": "json",
+        "form": "docx" if "docx" in str(part.pattern) else "json",
         "number": "2026-0001",
     }
     known |= {"uidb64": "eA", "token": "set-password"}

@@ -33,8 +33,11 @@ GAPS = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|<[^>]+>")
 READ_ALOUD = ("alt", "aria-label", "data-label", "placeholder", "title", "content")
 """Attributes a reader meets as words."""
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "use", "wbr"}
-NUMBER = re.compile(r"[意建报检询备审选会]\s?(\d{4}-\d{1,6}|\d{3})|第\d{1,3}选区")
-CITATION = re.compile(r"《[^》]+》|[\u3400-\u9fff]+(?:法|法典|条例|办法|规定|规则|意见)(?=\s*第)")
+NUMBER = re.compile(r"[意建报检询备审选会约线]\s?(\d{4}-\d{1,6}|\d{3})|第\d{1,3}选区")
+CITATION = re.compile(
+    r"[\u3400-\u9fff]*《(?:[^《》]|《[^《》]*》)+》(?:办法(?=\s*第))?"
+    r"|[\u3400-\u9fff]+(?:法|法典|条例|办法|规定|规则|意见)(?=\s*第)"
+)
 ARTICLE = re.compile(
     r"第[一二三四五六七八九十百零]+条(?:之[一二三四五])?(?:第[一二三四五六七八九十]+[款项]|[至、])*(?:（参照）)?"
 )

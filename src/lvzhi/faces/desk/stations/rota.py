@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from lvzhi.faces.design.deadlines import lang
 from lvzhi.faces.design.shapes import Link
 from lvzhi.faces.desk.addresses import with_query
 from lvzhi.faces.desk.context import page
@@ -89,7 +90,7 @@ def _month(day: date) -> tuple[date, date]:
 def holiday(day: date) -> str:
     """The name of a public holiday, or ""."""
     calendar = work_calendar()
-    return calendar.name(day) if calendar.is_holiday(day) else ""
+    return calendar.name(day, lang()) if calendar.is_holiday(day) else ""
 
 
 def _lines(stations: list[Station], slots: list[Slot], days: list[date]) -> list[tuple[Station, list[list[Slot]]]]:

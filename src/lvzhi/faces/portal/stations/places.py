@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from lvzhi.faces.design.deadlines import lang
 from lvzhi.faces.design.shapes import AgendaItem, Column, Figure, Link, Party, Row, State
 from lvzhi.faces.design.wording import cn_weekday, near_date, percent, short_date, thousands
 from lvzhi.faces.portal.shell import page, said, site
@@ -179,7 +180,7 @@ def _weeks(today: date, slots: list[Slot]) -> list[list[tuple[date, bool, str, l
             (
                 day,
                 calendar.is_holiday(day),
-                calendar.name(day) if calendar.is_holiday(day) else "",
+                calendar.name(day, lang()) if calendar.is_holiday(day) else "",
                 by_day.get(day, []),
             )
             for day in (monday + timedelta(days=7 * week + n) for n in range(7))
