@@ -127,17 +127,18 @@ def test_the_tree_that_comes_along_is_whole() -> None:
     assert all(leaf.words for leaf in leaves)
 
 
-@pytest.mark.skipif(
-    not Path("/work/shared/data/messages/label_tree.jsonl").exists(), reason="the labelled tree is not at hand"
-)
+TREE = Path(__file__).parents[4] / "shared" / "data" / "messages" / "label_tree.jsonl"
+
+
+@pytest.mark.skipif(not TREE.exists(), reason="../shared/data/messages/label_tree.jsonl is not at hand")
 def test_a_tree_of_517_topics_finds_its_subjects(district: District) -> None:
-    lines = Path("/work/shared/data/messages/label_tree.jsonl").read_text("utf-8").splitlines()
+    lines = TREE.read_text("utf-8").splitlines()
 
     count = topics.replace_tree(district.congress, [json.loads(line) for line in lines])
 
     assert count > 400
     found = topics.known(district.congress)
-    assert found["城乡建设/城市建设和市政管理/公共汽车"] == "transport"
+    assert {subject for path, subject in found.items() if path.endswith("/公共汽车")} == {"transport"}
 
 
 def test_alike_opinions_are_found_by_keys_and_say_why(district: District) -> None:
