@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.conf import settings
 from django.test import TransactionTestCase
 from django.urls import get_resolver
+from django.utils.module_loading import import_string
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _every_page_is_imported() -> None:
-    """A page first imported while a test holds the clock still would keep that clock for ever."""
+    """What is first imported while a test holds the clock still would keep that clock for ever."""
     assert get_resolver().url_patterns
+    assert all(import_string(path) for path in settings.MIDDLEWARE)
 
 
 @pytest.fixture(autouse=True)
