@@ -1,0 +1,99 @@
+"""An index of articles, built at one go."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from lvzhi.core.law.retrieval.model import Article, Report
+from lvzhi.core.law.retrieval.postings import Keys, Postings
+from lvzhi.core.law.retrieval.store import Array, pack, write
+from lvzhi.core.law.retrieval.words import fold, pair_keys, word_key, words
+
+NEVER, ALWAYS = 0, 10**9
+"""Days as ordinals: since ever, and without an end."""
+FACETS = ("kind", "level", "region", "status", "work")
+
+
+def build(articles: Iterable[Article], folder: Path) -> Report:
+    """Build the index of these articles in a folder, in the place of the one that is there.
+
+    Articles come in the order in which those of one law should be listed. An empty list makes an
+    index that finds nothing.
+    """
+    began = time.perf_counter()
+    found = list(articles)
+    arrays = {**_stored(found), **_facets(found), **_postings(found)}
+    works = len({each.work for each in found})
+    terms = len(arrays["body_terms"])
+    size = write(folder, arrays, {"articles": len(found), "works": works})
+    return Report(len(found), works, terms, size, time.perf_counter() - began)
+
+
+def _day(day: date | None, otherwise: int) -> int:
+    return day.toordinal() if day else otherwise
+
+
+def _stored(articles: Sequence[Article]) -> dict[str, Array]:
+    arrays: dict[str, Array] = {
+        "since": np.array([_day(each.since, NEVER) for each in articles], np.int32),
+        "until": np.array([_day(each.until, ALWAYS) for each in articles], np.int32),
+        "edition": np.array([_day(each.edition, NEVER) for each in articles], np.int32),
+    }
+    for name, texts in {
+        "text": [each.text for each in articles],
+        "label": [each.label for each in articles],
+        "eid": [each.eid for each in articles],
+        "number": [each.number for each in articles],
+        "path": [" ".join(each.path) for each in articles],
+    }.items():
+        arrays[f"{name}_blob"], arrays[f"{name}_ends"] = pack(texts)
+    return arrays
+
+
+def _facets(articles: Sequence[Article]) -> dict[str, Array]:
+    """For each facet its values, and each article's value by number; the works' titles beside."""
+    arrays: dict[str, Array] = {}
+    for facet in FACETS:
+        values: dict[str, int] = {}
+        column = [values.setdefault(getattr(each, facet), len(values)) for each in articles]
+        arrays[facet] = np.array(column, np.int32)
+        arrays[f"{facet}_values_blob"], arrays[f"{facet}_values_ends"] = pack(values)
+    titles = dict.fromkeys(each.work for each in articles)
+    titles |= {each.work: each.title for each in articles}
+    arrays["title_blob"], arrays["title_ends"] = pack(str(title) for title in titles.values())
+    return arrays
+
+
+class _Keys:
+    """Keys of words, each hashed once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, int] = {}
+
+    def of(self, text: str) -> Keys:
+        folded = fold(text)
+        known = self._known
+        found = []
+        for word in words(folded):
+            key = known.get(word)
+            if key is None:
+                key = known[word] = word_key(word)
+            found.append(key)
+        return np.concatenate([np.array(found, np.uint64), pair_keys(folded)])
+
+
+def _postings(articles: Sequence[Article]) -> dict[str, Array]:
+    keys = _Keys()
+    names: dict[str, Keys] = {}
+    body = []
+    for each in articles:
+        above = f"{each.work} {' '.join(each.path)}"
+        if above not in names:
+            names[above] = keys.of(above)
+        body.append(np.concatenate([names[above], keys.of(each.text)]))
+    return Postings.make(body).arrays("body")

@@ -1,0 +1,198 @@
+"""The index, opened for reading: search by words, by phrase, by name and number; suggestions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lvzhi.core.law.retrieval import asking
+from lvzhi.core.law.retrieval.building import FACETS, NEVER
+from lvzhi.core.law.retrieval.model import Filter, Hit, Suggestion
+from lvzhi.core.law.retrieval.postings import Postings
+from lvzhi.core.law.retrieval.store import Array, Strings, read
+from lvzhi.core.law.retrieval.titles import Titles, split_number
+from lvzhi.core.law.retrieval.words import LONGEST, fold, pair_key, pairs, word_key, words
+
+Mask = NDArray[np.bool_]
+_EXACT = 1000.0
+"""The score of what was asked for by name and number: above every sum of words."""
+
+
+class Index:
+    """One index on disk. Safe to share between threads: nothing is written after opening."""
+
+    def __init__(self, arrays: dict[str, Array]) -> None:
+        self._arrays = arrays
+        self.size = len(arrays["since"])
+        self._body = Postings.of("body", arrays)
+        self._strings = {
+            name: Strings(arrays[f"{name}_blob"], arrays[f"{name}_ends"])
+            for name in ("text", "label", "eid", "number", "path", "title")
+        }
+        self._values = {
+            facet: list(_all(Strings(arrays[f"{facet}_values_blob"], arrays[f"{facet}_values_ends"])))
+            for facet in FACETS
+        }
+        self._work: NDArray[np.int32] = np.asarray(arrays["work"])
+        self._titles = Titles(self._values["work"], self._kinds())
+
+    @staticmethod
+    def open(folder: Path) -> Index:
+        """Open the index in a folder. Raises IndexRefused where there is none that can be read."""
+        arrays, _about = read(folder)
+        return Index(arrays)
+
+    def _kinds(self) -> list[str]:
+        works = len(self._values["work"])
+        kinds = [""] * works
+        if self.size:
+            first = np.unique(self._work, return_index=True)[1]
+            for place, article in enumerate(first):
+                kinds[place] = self._values["kind"][int(self._arrays["kind"][article])]
+        return kinds
+
+    def search(self, words: str, *, limit: int = 20, where: Filter | None = None) -> list[Hit]:
+        """The articles that answer best, best first; empty where nothing fits. Any text is a query.
+
+        “…” asks for a phrase letter for letter. A law's name with a number (民法典 1043, 劳动合同法第38条) puts that
+        article first, a name alone puts the law's articles first; both with `exact`.
+        """
+        asked = asking.read(words)
+        if not self.size or limit < 1:
+            return []
+        allowed = self._allowed(where)
+        exact = [place for place in self._named(asked) if allowed is None or allowed[place]][:limit]
+        terms = self._terms(asked.folded)
+        scores = np.zeros(self.size, np.float32)
+        self._body.add(scores, ((place, factor) for _word, place, factor in terms))
+        if allowed is not None:
+            scores[~allowed] = 0
+        if asked.phrases:
+            scores = self._with_phrases(scores, asked.phrases)
+        scores[exact] = 0
+        best = _top(scores, limit - len(exact))
+        return [
+            *(self._hit(place, _EXACT - rank, (), True) for rank, place in enumerate(exact)),
+            *(self._hit(int(place), float(scores[place]), self._why(int(place), terms), False) for place in best),
+        ]
+
+    def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
+        """Laws whose name begins with what was typed or holds it, and articles once a number is begun."""
+        name, begun = split_number(fold(prefix[:LONGEST]).strip())
+        found: list[Suggestion] = []
+        for work in self._titles.starting(asking.plain(name), limit):
+            title = self._values["work"][work]
+            if not begun:
+                found.append(Suggestion(title, title))
+            elif self._titles.find(asking.plain(name)) in (work, None):
+                found += self._articles_starting(work, begun, limit)
+        return found[:limit]
+
+    def _articles_starting(self, work: int, begun: str, limit: int) -> list[Suggestion]:
+        found = []
+        seen = set()
+        for place in self._of_work(work):
+            number = self._strings["number"][place]
+            if number.startswith(begun) and number not in seen:
+                seen.add(number)
+                title, label = self._values["work"][work], self._strings["label"][place]
+                found.append((len(number), number, Suggestion(f"{title}{label}", title, f"{title}{label}")))
+        return [each for *_order, each in sorted(found, key=lambda one: one[:2])][:limit]
+
+    def _of_work(self, work: int) -> list[int]:
+        return [int(place) for place in np.flatnonzero(self._work == work)]
+
+    def _named(self, asked: asking.Asked) -> list[int]:
+        """The articles asked for by name, the newest edition first."""
+        work = self._titles.find(asked.name) if asked.name and not asked.phrases else None
+        if work is None:
+            return []
+        places = self._of_work(work)
+        if asked.number:
+            places = [place for place in places if self._strings["number"][place] == asked.number]
+        edition = self._arrays["edition"]
+        return sorted(places, key=lambda place: (-int(edition[place]), place))
+
+    def _terms(self, folded: str) -> list[tuple[str, int, float]]:
+        """The query's terms that any article holds: how written, place in the lists, factor."""
+        written = list(dict.fromkeys(words(folded)))
+        paired = list(dict.fromkeys(pairs(folded)))
+        keys = np.array([*map(word_key, written), *map(pair_key, paired)], np.uint64)
+        factors = [1.0] * len(written) + [1.0] * len(paired)
+        places = self._body.places(keys)
+        return [
+            (term, int(place), factor)
+            for term, place, factor in zip([*written, *paired], places, factors, strict=True)
+            if place >= 0
+        ]
+
+    def _allowed(self, where: Filter | None) -> Mask | None:
+        """Which articles a filter lets through; None when it asks for nothing."""
+        if where is None or where == Filter():
+            return None
+        allowed = np.ones(self.size, bool)
+        for facet, wanted in {
+            "kind": where.kinds, "level": where.levels, "region": where.regions, "status": where.statuses,
+            "work": where.works,
+        }.items():  # fmt: skip
+            if wanted:
+                numbers = [place for place, value in enumerate(self._values[facet]) if value in wanted]
+                allowed &= np.isin(self._arrays[facet], numbers)
+        if where.on:
+            day = where.on.toordinal()
+            allowed &= (self._arrays["since"] <= day) & (self._arrays["until"] > day)
+        return allowed
+
+    def _with_phrases(self, scores: NDArray[np.float32], phrases: Sequence[str]) -> NDArray[np.float32]:
+        """The scores of articles that hold every phrase, 0 for the others."""
+        held: NDArray[np.int32] | None = None
+        for phrase in phrases:
+            places = self._body.places(np.array([*map(pair_key, pairs(phrase))], np.uint64))
+            if (places < 0).any():
+                return np.zeros_like(scores)
+            for place in places:
+                found = self._body.held(int(place))
+                held = found if held is None else np.intersect1d(held, found, assume_unique=True)
+        kept = np.zeros_like(scores)
+        for place in held if held is not None else ():
+            if scores[place] > 0 and all(phrase in fold(self._strings["text"][int(place)]) for phrase in phrases):
+                kept[place] = scores[place]
+        return kept
+
+    def _why(self, place: int, terms: list[tuple[str, int, float]]) -> tuple[str, ...]:
+        """The words that gave most, at most five; pairs only where no word did."""
+        given = [(self._body.weight(term, place) * factor, word) for word, term, factor in terms]
+        best = sorted((each for each in given if each[0] > 0), reverse=True)
+        long = [word for _weight, word in best if len(word) > 2] or [word for _weight, word in best]
+        return tuple(dict.fromkeys(long))[:5]
+
+    def _hit(self, place: int, score: float, why: tuple[str, ...], exact: bool) -> Hit:
+        edition = int(self._arrays["edition"][place])
+        strings, work = self._strings, int(self._work[place])
+        name, label = self._values["work"][work], strings["label"][place]
+        return Hit(
+            key=name + label, work=name, title=strings["title"][work],
+            edition="" if edition == NEVER else date.fromordinal(edition).isoformat(), eid=strings["eid"][place],
+            label=label, number=strings["number"][place], path=strings["path"][place], text=strings["text"][place],
+            score=score, why=why, exact=exact,
+        )  # fmt: skip
+
+
+def _all(strings: Strings) -> list[str]:
+    return [strings[place] for place in range(len(strings))]
+
+
+def _top(scores: NDArray[np.float32], limit: int) -> NDArray[np.int64]:
+    """The places of the highest scores above 0, best first, the earlier of equals first."""
+    if limit < 1:
+        return np.zeros(0, np.int64)
+    if limit < len(scores):
+        floor = np.partition(scores, len(scores) - limit)[len(scores) - limit]
+        places = np.flatnonzero(scores >= max(float(floor), 1e-9))
+    else:
+        places = np.flatnonzero(scores > 0)
+    return places[np.lexsort((places, -scores[places]))][:limit]

@@ -1,0 +1,85 @@
+"""Which articles hold a term, and how much that says: BM25 with the length of the article taken into account.
+
+A field is one way of looking at an article (its words, its headings, the name of its law); every field has its lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lvzhi.core.law.retrieval.store import Array
+
+K1, B = 1.2, 0.75
+Keys = NDArray[np.uint64]
+_MOST_TIMES = 255
+
+
+@dataclass(frozen=True)
+class Postings:
+    """The lists of one field, laid end to end: terms sorted by key, articles of each in order, weight beside."""
+
+    terms: Keys
+    starts: NDArray[np.int64]
+    articles: NDArray[np.int32]
+    weights: NDArray[np.float32]
+    rarity: NDArray[np.float32]
+
+    @staticmethod
+    def make(documents: Sequence[Keys]) -> Postings:
+        """From each document's terms, repeated as often as they come."""
+        lengths = np.array([len(each) for each in documents], np.int64)
+        flat = np.concatenate(documents) if documents else np.zeros(0, np.uint64)
+        terms, inverse = np.unique(flat, return_inverse=True)
+        owner = np.repeat(np.arange(len(documents), dtype=np.int64), lengths)
+        count = max(len(documents), 1)
+        cells, times = np.unique(inverse.astype(np.int64) * count + owner, return_counts=True)
+        which, articles = np.divmod(cells, count)
+        starts = np.searchsorted(which, np.arange(len(terms) + 1)).astype(np.int64)
+        often = np.minimum(times, _MOST_TIMES).astype(np.float32)
+        share = lengths / max(float(lengths.mean()), 1.0) if len(lengths) else lengths
+        slack = (K1 * (1 - B + B * share)).astype(np.float32)
+        weights = often * (K1 + 1) / (often + slack[articles]) if len(cells) else often
+        held = np.diff(starts)
+        rarity = np.log1p((count - held + 0.5) / (held + 0.5)).astype(np.float32)
+        return Postings(terms, starts, articles.astype(np.int32), weights.astype(np.float32), rarity)
+
+    def arrays(self, name: str) -> dict[str, Array]:
+        """As they are stored, each under the field's name."""
+        return {
+            f"{name}_terms": self.terms, f"{name}_starts": self.starts, f"{name}_articles": self.articles,
+            f"{name}_weights": self.weights, f"{name}_rarity": self.rarity,
+        }  # fmt: skip
+
+    @staticmethod
+    def of(name: str, arrays: Mapping[str, Array]) -> Postings:
+        """From what was stored."""
+        return Postings(*(arrays[f"{name}_{part}"] for part in ("terms", "starts", "articles", "weights", "rarity")))
+
+    def places(self, keys: Keys) -> NDArray[np.int64]:
+        """The place of each key among the terms, -1 where no article holds it."""
+        if not len(self.terms) or not len(keys):
+            return np.full(len(keys), -1, np.int64)
+        found = np.minimum(np.searchsorted(self.terms, keys), len(self.terms) - 1)
+        return np.where(self.terms[found] == keys, found, -1)
+
+    def held(self, place: int) -> NDArray[np.int32]:
+        """The articles that hold a term."""
+        return self.articles[self.starts[place] : self.starts[place + 1]]
+
+    def add(self, scores: NDArray[np.float32], places: Iterable[tuple[int, float]]) -> None:
+        """Add to every article's score what each term gives, times a factor."""
+        for place, factor in places:
+            span = slice(int(self.starts[place]), int(self.starts[place + 1]))
+            scores[self.articles[span]] += self.weights[span] * np.float32(self.rarity[place] * factor)
+
+    def weight(self, place: int, article: int) -> float:
+        """What a term gives to one article, before any factor; 0 where the article does not hold it."""
+        held = self.held(place)
+        at = int(np.searchsorted(held, article))
+        if at == len(held) or int(held[at]) != article:
+            return 0.0
+        return float(self.weights[int(self.starts[place]) + at] * self.rarity[place])
