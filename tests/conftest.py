@@ -32,9 +32,11 @@ def _flush_with_triggers_lifted(self: TransactionTestCase, flush: Callable[[Tran
 
     from lvzhi.records.matters.append_only import statements
     from lvzhi.work.opinions import frozen
+    from lvzhi.work.statutes import frozen as editions
 
     ledger, draws = statements(connection.vendor, "matters_entry"), frozen.statements(connection.vendor)
-    make, drop = [*ledger[0], *draws[0]], [*ledger[1], *draws[1]]
+    texts = editions.statements(connection.vendor)
+    make, drop = [*ledger[0], *draws[0], *texts[0]], [*ledger[1], *draws[1], *texts[1]]
     with connection.cursor() as cursor:
         for sql in drop:
             cursor.execute(sql)
@@ -55,4 +57,4 @@ def _tests_may_empty_the_ledger() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = flush
 
 
-pytest_plugins = ["tests.fixtures.district", "tests.fixtures.stations"]
+pytest_plugins = ["tests.fixtures.district", "tests.fixtures.stations", "tests.fixtures.statutes"]

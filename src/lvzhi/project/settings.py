@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "lvzhi.records.search",
     "lvzhi.work.opinions",
     "lvzhi.work.stations",
+    "lvzhi.work.statutes",
     "lvzhi.faces.design",
     "lvzhi.faces.signin",
     "lvzhi.faces.desk",
@@ -244,6 +245,7 @@ LVZHI_JOBS = {
     "opinion-raised": ["lvzhi.work.opinions.actions.following.after_raised"],
     "raised-outcome": ["lvzhi.work.opinions.actions.following.after_outcome"],
     "appointment-booked": ["lvzhi.work.stations.actions.booking.after_booked"],
+    "edition-published": ["lvzhi.work.statutes.actions.publishing.after_published"],
     "messages-confirmed": ["lvzhi.work.opinions.imports.after_confirmed"],
     "password-reset": ["lvzhi.faces.signin.letters.after_reset_request"],
 }

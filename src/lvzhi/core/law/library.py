@@ -98,7 +98,17 @@ class Library:
         for key in list(self.works):
             self._index(key)
         for work in list(self.works.values()):
-            self._repeals(work)
+            for expression in work.expressions:
+                self.note_repeals(expression.document, work.key, expression.effective)
+
+    @classmethod
+    def of(cls, works: Iterable[Work]) -> Library:
+        """A library of works that are known already, with their expressions, changes and repeals."""
+        library = cls()
+        for work in works:
+            library.works[work.key] = work
+            library._index(work.key)
+        return library
 
     def _index(self, key: str) -> None:
         for start in range(1, len(key) - 1):
@@ -134,18 +144,16 @@ class Library:
                 break
         work.expressions.append(Expression(work.key, edition, effective, document))
 
-    def _repeals(self, work: Work) -> None:
-        """Read which works the newest text of this one repeals."""
-        for expression in work.expressions:
-            document = expression.document
-            for place in document.articles[-4:]:
-                unit = document.units[place]
-                if unit.last - unit.start > 8000 or "废止" not in document.source[unit.start : unit.last]:
-                    continue
-                since = _since(document, unit) or expression.effective
-                for sentence in _REPEALS.finditer(document.source, unit.start, unit.last):
-                    for named in _TITLE.finditer(sentence[0]):
-                        self._repeal(normal(named[1]), work.key, since)
+    def note_repeals(self, document: Document, by: str, effective: date | None) -> None:
+        """Read which works a text of the work `by` repeals, by its last articles; `effective` is for want of a day."""
+        for place in document.articles[-4:]:
+            unit = document.units[place]
+            if unit.last - unit.start > 8000 or "废止" not in document.source[unit.start : unit.last]:
+                continue
+            since = _since(document, unit) or effective
+            for sentence in _REPEALS.finditer(document.source, unit.start, unit.last):
+                for named in _TITLE.finditer(sentence[0]):
+                    self._repeal(normal(named[1]), by, since)
 
     def _repeal(self, key: str, by: str, since: date | None) -> None:
         if key.startswith("关于"):  # 最高人民法院…发布的《关于…的解释》

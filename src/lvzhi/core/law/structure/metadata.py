@@ -20,6 +20,7 @@ _AFTER = re.compile(r"自(?:公布|发布)之?日起\s*(\d+|[一二三四五六�
 _LATE = timedelta(days=400)
 """Publication may follow adoption by months; a name newer by more than this means that the text is an older one."""
 _CHANGES = (Act.ADOPTED, Act.APPROVED, Act.PROMULGATED, Act.AMENDED, Act.REVISED)
+_OF_THE_STATE = ("全国", "国务院", "国家", "最高", "中国")
 _NATIONAL = ("全国人民代表大会常务委员会", "全国人民代表大会", "中央人民政府委员会")
 
 
@@ -123,10 +124,10 @@ def _organ(title: str, history: Sequence[Event]) -> str:
 
 def _region(title: str, by: str) -> str:
     found = re.match(r"[\u4e00-\u9fff]{2,8}?(?:省|市|自治区|自治州|自治县|县|区)(?!域)", by)
-    if found and not by.startswith(("全国", "国务院", "最高", "中国")):
+    if found and not by.startswith(_OF_THE_STATE):
         return found[0]
     found = re.match(r"([\u4e00-\u9fff]{2,4}?(?:省|市|自治区))(?=[^场政])", title)
-    return found[1] if found and not by.startswith(("全国", "国务院", "最高", "中国")) and "人民代表大会" in by else ""
+    return found[1] if found and not by.startswith(_OF_THE_STATE) and "人民代表大会" in by else ""
 
 
 def _kind(title: str, by: str, history: Sequence[Event]) -> Kind:

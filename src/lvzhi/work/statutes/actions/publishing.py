@@ -1,0 +1,93 @@
+"""Publishing: from here on everybody reads the text, and nobody changes it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from lvzhi.core import law
+from lvzhi.records.jobs.models import Job
+from lvzhi.records.jobs.worker import enqueue
+from lvzhi.records.matters.refusals import NotAllowed
+from lvzhi.records.people.actor import Actor
+from lvzhi.work.statutes.actions.linking import link
+from lvzhi.work.statutes.actions.reckoning import WORK_FIELDS, reckon, take_repeals
+from lvzhi.work.statutes.actions.words import note
+from lvzhi.work.statutes.catalogue import library_of
+from lvzhi.work.statutes.models import Change, Citation, Edition, Work
+from lvzhi.work.statutes.models.citation import Outcome
+from lvzhi.work.statutes.models.edition import State
+from lvzhi.work.statutes.reading import document_of
+from lvzhi.work.statutes.rules import may_publish
+
+PUBLISHED = "edition-published"
+"""The job that stores the citations of a new edition, and anew those of every text that cites its work."""
+
+
+@transaction.atomic
+def publish(edition: Edition, *, actor: Actor, at: datetime) -> Edition:
+    """Publish a draft. The edition it corrects is superseded, the one before it closed. Raises NotAllowed."""
+    if why := may_publish.why_not(actor, edition):
+        raise NotAllowed(why)
+    work = Work.objects.of(edition.congress_id).select_for_update().get(pk=edition.work_id)
+    rows = Edition.objects.of(work.congress_id).filter(work=work)
+    standing = rows.published().filter(day=edition.day).first()
+    if standing is not None:
+        if standing.pk != edition.replaces_id:
+            raise NotAllowed(_("同一天的版本在此期间已经公布，请打开那个版本选“更正”。"))
+        standing.state = State.SUPERSEDED
+        standing.save(update_fields=["state"])
+    edition.state, edition.published_at, edition.work = State.PUBLISHED, at, work
+    edition.save(update_fields=["state", "published_at"])
+    document = document_of(edition)
+    editions = list(rows.published())
+    changed = reckon(work, editions, [document])
+    if max(editions, key=lambda each: each.day).pk == edition.pk:
+        work.title, work.number = edition.title, edition.number or work.number
+    work.save(update_fields=WORK_FIELDS)
+    Edition.objects.of(work.congress_id).bulk_update(changed, ["closed_on"])
+    _note_repeals(edition, document)
+    verb = Change.Verb.CORRECTED if standing else Change.Verb.PUBLISHED
+    detail = {"digest": [standing.digest if standing else "", edition.digest]}
+    note(work, verb, actor=actor, at=at, edition=edition, reason=edition.reason, detail=detail).save()
+    mark_stale(work)
+    enqueue(PUBLISHED, congress_id=work.congress_id, payload={}, at=at)
+    return edition
+
+
+def _note_repeals(edition: Edition, document: law.Document) -> None:
+    library, works = library_of(edition.congress_id)
+    library.note_repeals(document, edition.work.key, edition.effective)
+    new, changed = take_repeals(library, works, edition.congress_id)
+    Work.objects.bulk_create(new)
+    Work.objects.of(edition.congress_id).bulk_update(changed, WORK_FIELDS)
+    for work in (*new, *changed):
+        mark_stale(work)
+
+
+def mark_stale(work: Work) -> int:
+    """Ask for the citations of every published text anew that cites a work, names it, or names it in vain."""
+    rows = Edition.objects.of(work.congress_id).published()
+    citing = Citation.objects.of(work.congress_id).filter(cited=work).values("edition")
+    vain = Citation.objects.of(work.congress_id).filter(outcome__in=(Outcome.LAW_UNKNOWN, Outcome.LAW_AMBIGUOUS))
+    alone = law.Library.of([law.Work(work.key, work.title, law.Kind(work.kind))])
+    names = [name for name in vain.values_list("name", flat=True).distinct() if _may_mean(name, alone)]
+    hopeful = vain.filter(name__in=names).values("edition")
+    return rows.filter(
+        Q(work=work) | Q(pk__in=citing) | Q(pk__in=hopeful) | Q(source__contains=work.key), is_linked=True
+    ).update(is_linked=False)
+
+
+def _may_mean(name: str, alone: law.Library) -> bool:
+    """Whether a name that was not understood could mean the one work of this library."""
+    written = law.normal(name)
+    return bool(alone.find(name)) or any(key.endswith(written) for key in alone.works)
+
+
+def after_published(job: Job, at: datetime) -> None:
+    """The job `edition-published`: a round of citations; another follows while any are left."""
+    if link(job.congress_id, most=40):
+        enqueue(PUBLISHED, congress_id=job.congress_id, payload={}, at=at)

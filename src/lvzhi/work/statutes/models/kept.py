@@ -1,0 +1,80 @@
+"""What is kept about how the library came to be: who changed what, and which files were read."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from lvzhi.records.base.scope import Record, ScopedQuerySet
+from lvzhi.records.people.models import Account
+from lvzhi.work.statutes.models.edition import Edition
+from lvzhi.work.statutes.models.work import Work
+
+
+class Change(Record):
+    """Who did what to a text, when and why. Rows are only added: triggers refuse the rest (see `frozen`)."""
+
+    class Verb(models.TextChoices):
+        IMPORTED = "imported", _("导入")
+        DRAFTED = "drafted", _("存为草稿")
+        DROPPED = "dropped", _("放弃草稿")
+        PUBLISHED = "published", _("公布")
+        CORRECTED = "corrected", _("更正")
+        DESCRIBED = "described", _("修改著录信息")
+        REPEALED = "repealed", _("记为废止")
+
+    work = models.ForeignKey(Work, on_delete=models.PROTECT, related_name="timeline")
+    edition = models.UUIDField(null=True, blank=True)
+    """The edition, by id: a dropped draft is gone, what was done with it stays on record."""
+
+    day = models.DateField(null=True, blank=True)
+    verb = models.CharField(max_length=12, choices=Verb.choices)
+    reason = models.CharField(max_length=200, blank=True)
+    detail = models.JSONField(default=dict, blank=True)
+    """What changed: {"digest": [old, new]} or {field: [old, new]}."""
+
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    by_name = models.CharField(max_length=60)
+    at = models.DateTimeField()
+
+    objects = ScopedQuerySet["Change"].as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="what_changes_a_published_text_says_why",
+                condition=~Q(verb__in=["corrected", "described", "repealed"]) | ~Q(reason=""),
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["work", "-at"], name="changes_newest_first")]
+
+    def __str__(self) -> str:
+        return f"{self.work_id} {self.verb}"
+
+
+class SourceFile(Record):
+    """A file that was read, by name and content; a file that was read is not read again until its content changes."""
+
+    name = models.CharField(max_length=300)
+    digest = models.CharField(max_length=64)
+    """SHA-256 of the file's bytes."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, null=True, blank=True, related_name="files")
+    code = models.CharField(max_length=30, blank=True)
+    """Why no edition came of it: a code of `core.law.LawRefused`, or `clash`, `no_day`, `same_text`."""
+
+    sentence = models.CharField(max_length=500, blank=True)
+    read_at = models.DateTimeField()
+
+    objects = ScopedQuerySet["SourceFile"].as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["congress", "name"], name="a_file_is_noted_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,22 @@
+"""Every read of the law library."""
+
+from lvzhi.work.statutes.queries.citing import broken, citations_in, cited_by
+from lvzhi.work.statutes.queries.editions import edition_of, edition_on, edition_shown, editions_of, published_editions
+from lvzhi.work.statutes.queries.works import edition_status, status, work_of, works
+from lvzhi.work.statutes.reading import document_of
+
+__all__ = [
+    "broken",
+    "citations_in",
+    "cited_by",
+    "document_of",
+    "edition_of",
+    "edition_on",
+    "edition_shown",
+    "edition_status",
+    "editions_of",
+    "published_editions",
+    "status",
+    "work_of",
+    "works",
+]
