@@ -6,6 +6,7 @@
 ['art_2']
 """
 
+from lvzhi.core.law.address import Address, address_of, slug
 from lvzhi.core.law.citations import (
     Catalogue,
     Citation,
@@ -28,6 +29,7 @@ from lvzhi.core.law.structure import Act, Basis, Document, Event, Kind, Level, M
 
 __all__ = [
     "Act",
+    "Address",
     "Basis",
     "Catalogue",
     "Change",
@@ -56,6 +58,7 @@ __all__ = [
     "Status",
     "Unit",
     "Work",
+    "address_of",
     "cites",
     "compare",
     "find",
@@ -66,6 +69,7 @@ __all__ = [
     "read",
     "read_text_of",
     "resolve",
+    "slug",
     "to_chinese",
     "to_int",
 ]
