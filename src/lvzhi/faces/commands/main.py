@@ -27,6 +27,7 @@ PARTS = {
     "key": ("lvzhi.faces.commands.key", "A key for a program that hands in many opinions."),
     "draw": ("lvzhi.faces.commands.draw", "Repeat a draw from a public seed."),
     "opinions": ("lvzhi.faces.commands.opinions", "Train and measure the suggestions for opinions."),
+    "laws": ("lvzhi.faces.commands.laws", "Take in texts of law, and find in them."),
     "demo": ("lvzhi.faces.commands.demo", "The made-up district."),
 }
 

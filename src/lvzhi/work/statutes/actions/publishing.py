@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -49,40 +51,57 @@ def publish(edition: Edition, *, actor: Actor, at: datetime) -> Edition:
         work.title, work.number = edition.title, edition.number or work.number
     work.save(update_fields=WORK_FIELDS)
     Edition.objects.of(work.congress_id).bulk_update(changed, ["closed_on"])
-    _note_repeals(edition, document)
+    note_repeals([edition])
     verb = Change.Verb.CORRECTED if standing else Change.Verb.PUBLISHED
     detail = {"digest": [standing.digest if standing else "", edition.digest]}
     note(work, verb, actor=actor, at=at, edition=edition, reason=edition.reason, detail=detail).save()
-    mark_stale(work)
+    mark_stale(work.congress_id, [work], new=[work] if len(editions) == 1 else [])
     enqueue(PUBLISHED, congress_id=work.congress_id, payload={}, at=at)
     return edition
 
 
-def _note_repeals(edition: Edition, document: law.Document) -> None:
-    library, works = library_of(edition.congress_id)
-    library.note_repeals(document, edition.work.key, edition.effective)
-    new, changed = take_repeals(library, works, edition.congress_id)
+@transaction.atomic
+def note_repeals(editions: Sequence[Edition]) -> None:
+    """Read which works these texts of one congress repeal, and store it. `work` is loaded. Five statements and more."""
+    congress = editions[0].congress_id
+    library, works = library_of(congress)
+    for edition in editions:
+        library.note_repeals(document_of(edition), edition.work.key, edition.effective)
+    new, changed = take_repeals(library, works, congress)
     Work.objects.bulk_create(new)
-    Work.objects.of(edition.congress_id).bulk_update(changed, WORK_FIELDS)
-    for work in (*new, *changed):
-        mark_stale(work)
+    Work.objects.of(congress).bulk_update(changed, WORK_FIELDS, batch_size=200)
+    mark_stale(congress, [*new, *changed], new=new)
 
 
-def mark_stale(work: Work) -> int:
-    """Ask for the citations of every published text anew that cites a work, names it, or names it in vain."""
-    rows = Edition.objects.of(work.congress_id).published()
-    citing = Citation.objects.of(work.congress_id).filter(cited=work).values("edition")
-    vain = Citation.objects.of(work.congress_id).filter(outcome__in=(Outcome.LAW_UNKNOWN, Outcome.LAW_AMBIGUOUS))
-    alone = law.Library.of([law.Work(work.key, work.title, law.Kind(work.kind))])
+FEW = 20
+"""So many new names are looked for in the stored texts; with more, all citations are found anew."""
+
+
+def mark_stale(congress: UUID, works: Sequence[Work], *, new: Sequence[Work]) -> None:
+    """Have the citations of texts found anew that cite these works, named them in vain, or write a name now known.
+
+    Four statements, one of which reads every stored text.
+    """
+    if not works:
+        return
+    rows = Edition.objects.of(congress).published().filter(is_linked=True)
+    if not rows.exists():
+        return
+    if len(new) > FEW:
+        rows.update(is_linked=False)
+        return
+    citing = Citation.objects.of(congress).filter(cited__in=works).values("edition")
+    vain = Citation.objects.of(congress).filter(outcome__in=(Outcome.LAW_UNKNOWN, Outcome.LAW_AMBIGUOUS))
+    alone = law.Library.of(law.Work(work.key, work.title, law.Kind(work.kind)) for work in works)
     names = [name for name in vain.values_list("name", flat=True).distinct() if _may_mean(name, alone)]
-    hopeful = vain.filter(name__in=names).values("edition")
-    return rows.filter(
-        Q(work=work) | Q(pk__in=citing) | Q(pk__in=hopeful) | Q(source__contains=work.key), is_linked=True
-    ).update(is_linked=False)
+    wanted = Q(work__in=works) | Q(pk__in=citing) | Q(pk__in=vain.filter(name__in=names).values("edition"))
+    for work in new:
+        wanted |= Q(source__contains=work.key)
+    rows.filter(wanted).update(is_linked=False)
 
 
 def _may_mean(name: str, alone: law.Library) -> bool:
-    """Whether a name that was not understood could mean the one work of this library."""
+    """Whether a name that was not understood could mean a work of this library."""
     written = law.normal(name)
     return bool(alone.find(name)) or any(key.endswith(written) for key in alone.works)
 

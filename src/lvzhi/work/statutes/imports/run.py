@@ -1,0 +1,160 @@
+"""A run over files: read, stored in small transactions, then linked. Killed at any point, the next run goes on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Final, TypeVar
+
+from lvzhi.core import law
+from lvzhi.core.law.refusal import sentence
+from lvzhi.core.law.structure.assemble import assemble, part_of
+from lvzhi.records.matters.refusals import NotAllowed
+from lvzhi.records.people.actor import Actor
+from lvzhi.records.people.models import Congress
+from lvzhi.work.statutes.actions.linking import link_batch, unlinked
+from lvzhi.work.statutes.actions.publishing import note_repeals
+from lvzhi.work.statutes.catalogue import library_of
+from lvzhi.work.statutes.imports.files import Found, digest_of, scan
+from lvzhi.work.statutes.imports.report import NO_TITLE, SAME, SENTENCES, UNREADABLE, Report
+from lvzhi.work.statutes.imports.store import Text, note_refused, store
+from lvzhi.work.statutes.models import SourceFile
+from lvzhi.work.statutes.reading import SHELF
+from lvzhi.work.statutes.rules import may_keep
+
+Step = Callable[[str, int, int], None]
+"""Told how far a run is: what it does (reading, storing, linking), how many are done, of how many."""
+CHUNK: Final = 2000
+"""So many files are in memory at once."""
+BATCH: Final = 100
+"""So many works, or texts to link, a transaction: a kill loses a second's work."""
+T = TypeVar("T")
+
+
+def run(congress: Congress, places: Iterable[Path], *, actor: Actor, at: datetime, step: Step) -> Report:
+    """Take in files and folders: what was read before is left alone, what comes in is published.
+
+    Raises NotAllowed. A file that cannot be taken in is in the report and stops nothing.
+    """
+    if why := may_keep.why_not(actor, congress):
+        raise NotAllowed(why)
+    report = Report()
+    with _everything_at_hand():
+        fresh = _fresh(congress, scan(places), report, step)
+        for start in range(0, len(fresh), CHUNK):
+            texts = _read(congress, fresh[start : start + CHUNK], report, at, step)
+            groups = list(_by_work(texts).items())
+            for done, batch in _batches(groups):
+                step("storing", done, len(groups))
+                store(congress, dict(batch), actor=actor, at=at, report=report)
+            step("storing", len(groups), len(groups))
+        _link(congress, report, step)
+    return report
+
+
+@contextmanager
+def _everything_at_hand() -> Iterator[None]:
+    """Keep every text that was parsed until the run ends: each is looked at again for what others cite of it."""
+    most, SHELF.most = SHELF.most, 1 << 30
+    try:
+        yield
+    finally:
+        SHELF.most = most
+        SHELF.clear()
+
+
+def _batches(rows: Sequence[T]) -> Iterator[tuple[int, Sequence[T]]]:
+    for start in range(0, len(rows), BATCH):
+        yield start, rows[start : start + BATCH]
+
+
+def _fresh(congress: Congress, found: list[Found], report: Report, step: Step) -> list[tuple[Found, bytes, str]]:
+    """The files whose content is not known under their name. One statement."""
+    known = {name: (digest, code) for name, digest, code in _noted(congress)}
+    fresh = []
+    report.files = len(found)
+    for done, file in enumerate(found):
+        if done % BATCH == 0:
+            step("reading", done, len(found))
+        try:
+            data = file.bytes()
+        except law.LawRefused as refused:
+            report.refuse(file.name, refused.code, sentence(refused.code, refused.params))
+        except OSError as error:
+            report.refuse(file.name, UNREADABLE, SENTENCES[UNREADABLE].format(why=error.strerror))
+        else:
+            digest = digest_of(data)
+            before, code = known.get(file.name, ("", ""))
+            if before == digest:
+                report.known += 1
+                report.left_out += code not in ("", SAME)
+            else:
+                fresh.append((file, data, digest))
+    step("reading", len(found), len(found))
+    return fresh
+
+
+def _noted(congress: Congress) -> list[tuple[str, str, str]]:
+    return list(SourceFile.objects.of(congress).values_list("name", "digest", "code"))
+
+
+def _read(
+    congress: Congress, files: list[tuple[Found, bytes, str]], report: Report, at: datetime, step: Step
+) -> list[Text]:
+    """The texts of these files; those that are no law are noted, so that the next run need not try them again."""
+    texts, refused = [], []
+    for done, (file, data, digest) in enumerate(files):
+        if done % BATCH == 0:
+            step("parsing", done, len(files))
+        try:
+            document = law.read(file.name, data)
+        except law.LawRefused as error:
+            refused.append((report.refuse(file.name, error.code, str(error)), digest))
+            continue
+        if not 1 < len(law.normal(document.metadata.title)) <= 300:
+            refused.append((report.refuse(file.name, NO_TITLE, SENTENCES[NO_TITLE]), digest))
+            continue
+        texts.append(Text(document, ((file.name, digest),)))
+    note_refused(congress, refused, at=at)
+    step("parsing", len(files), len(files))
+    return texts
+
+
+def _by_work(texts: Iterable[Text]) -> dict[str, list[Text]]:
+    """Texts by the key of their work, in the order in which they are stored; parts of a work are put together."""
+    groups: dict[str, list[Text]] = defaultdict(list)
+    for text in texts:
+        groups[law.normal(text.document.metadata.title)].append(text)
+    for key, found in groups.items():
+        parts = [text for text in found if part_of(text.document)]
+        if parts:
+            whole = assemble([text.document for text in parts])
+            ordered = sorted(parts, key=lambda text: whole.source.find(text.document.source))
+            files = tuple(file for text in ordered for file in text.files)
+            together = Text(whole, files, tuple(text.document for text in ordered))
+            groups[key] = [*(text for text in found if not part_of(text.document)), together]
+        groups[key].sort(key=_order)
+    return groups
+
+
+def _order(text: Text) -> tuple[str, bool, str]:
+    """Oldest first; of two that claim the same day, the one whose name agrees with its text."""
+    about = text.document.metadata
+    return str(about.edition or ""), about.named != about.edition, text.document.name
+
+
+def _link(congress: Congress, report: Report, step: Step) -> None:
+    """Read repeals and store the citations of whatever waits for it, also from a run that was killed."""
+    waiting = list(unlinked(congress.pk).select_related("work"))
+    if not waiting:
+        return
+    note_repeals(waiting)
+    library, works = library_of(congress.pk)
+    for done, batch in _batches(waiting):
+        step("linking", done, len(waiting))
+        report.citations += link_batch(list(batch), library, works)
+    report.linked = len(waiting)
+    step("linking", len(waiting), len(waiting))
