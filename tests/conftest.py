@@ -57,4 +57,6 @@ def _tests_may_empty_the_ledger() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = flush
 
 
-pytest_plugins = ["tests.fixtures.district", "tests.fixtures.stations", "tests.fixtures.statutes"]
+pytest_plugins = [
+    "tests.fixtures.district", "tests.fixtures.revisits", "tests.fixtures.stations", "tests.fixtures.statutes",
+]  # fmt: skip

@@ -242,6 +242,7 @@ LVZHI_JOBS = {
     ],
     "opinion-received": ["lvzhi.work.opinions.actions.triage.after_received"],
     "opinion-answered": ["lvzhi.work.opinions.actions.answering.after_answered"],
+    "opinions-swept": ["lvzhi.work.opinions.actions.sweeping.after_swept"],
     "opinion-raised": ["lvzhi.work.opinions.actions.following.after_raised"],
     "raised-outcome": ["lvzhi.work.opinions.actions.following.after_outcome"],
     "appointment-booked": ["lvzhi.work.stations.actions.booking.after_booked"],

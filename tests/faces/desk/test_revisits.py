@@ -14,7 +14,7 @@ from lvzhi.work.opinions import actions
 from lvzhi.work.opinions.models import RevisitCase, RevisitRound
 from tests.faces.desk.conftest import SignIn
 from tests.fixtures.district import NOW, TODAY, District, _person
-from tests.work.opinions.test_revisits import LATER, LATER_ON, PHONE, SEED, answered
+from tests.fixtures.revisits import LATER, LATER_ON, PHONE, SEED, answered
 
 DATES = {"answered_from": "2026-05-01", "answered_until": TODAY.isoformat(), "size": "2", "stratified_by": ""}
 

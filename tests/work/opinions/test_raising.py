@@ -22,6 +22,7 @@ from lvzhi.work.opinions.actions import raising
 from lvzhi.work.opinions.actions.raising import ClueWords
 from lvzhi.work.opinions.models import Clue, HotTopic, Opinion, SuggestionSource
 from lvzhi.work.opinions.queries import raised as read
+from lvzhi.work.opinions.queries import raised_by
 from tests.fixtures.district import NOW, TODAY, District, _person
 
 WORDS = ClueWords("topic", "夜间公交覆盖不足", "多个街道反映晚上九点以后没有公交，下夜班的人回不了家。")
@@ -70,7 +71,7 @@ def test_a_citizens_sentence_is_followed_to_what_came_of_it_and_back(district: D
     perform(clue.pk, "assign", actor=office, data={"body": district.study}, **DAYS)
     perform(clue.pk, "adopt", actor=district.researcher, data={"decision": "列入七月的专项工作报告。"}, **DAYS)
     for receipt in (first, second):
-        told = read.raised_by(receipt.opinion.matter, holder=True)
+        told = raised_by(receipt.opinion, holder=True)
         assert [(each.number, each.title, each.state) for each in told] == [
             (clue.number, "夜间公交覆盖不足", "已采纳，正在办理")
         ]
@@ -130,7 +131,7 @@ def test_a_clue_kept_inside_is_told_by_number_and_state_alone(district: District
         ("raise", {"raised": f"监督线索 {clue.number}"}),
         ("outcome", {"raised": f"监督线索 {clue.number}", "came_of_it": "没有采纳，理由已说明。"}),
     ]
-    (told,) = read.raised_by(receipt.opinion.matter)
+    (told,) = raised_by(receipt.opinion)
     assert (told.number, told.title, told.is_at_its_end) == (clue.number, None, True)
     assert read.public_clue(district.congress.pk, clue.number) is None
 
@@ -228,7 +229,7 @@ def test_a_deputy_writes_a_suggestion_from_what_was_recommended_and_the_sender_l
 
     suggestion = suggest(district, opinion, send=True)
 
-    (told,) = read.raised_by(opinion.matter, holder=True)
+    (told,) = raised_by(opinion, holder=True)
     assert (told.procedure, told.number, told.title, told.state) == (
         "deputy_suggestion",
         suggestion.number,
@@ -249,14 +250,14 @@ def test_a_deputy_writes_a_suggestion_from_what_was_recommended_and_the_sender_l
 def test_a_draft_tells_nobody_until_it_is_put_forward_by_whatever_way(district: District) -> None:
     opinion = recommended(district)
     suggestion = suggest(district, opinion, send=False)
-    assert read.raised_by(opinion.matter, holder=True) == []
+    assert raised_by(opinion, holder=True) == []
 
     # Put forward step by step, not through the deputy's own page: the worker lays the thread.
     perform(suggestion.pk, "confirm", actor=district.deputy, **DAYS)
     perform(suggestion.pk, "submit", actor=district.deputy, **DAYS)
     work_off()
 
-    assert [each.number for each in read.raised_by(opinion.matter)] == [suggestion.number]
+    assert [each.number for each in raised_by(opinion)] == [suggestion.number]
     assert SuggestionSource.objects.of(district.congress).count() == 0
     entry = suggestion.entries.order_by("seq").last()
     assert entry is not None
@@ -273,8 +274,8 @@ def test_a_suggestion_withdrawn_is_told_to_the_holder_only(district: District) -
     assert ledger(opinion.matter_id, district)[-1] == (
         "outcome", {"raised": f"代表建议、批评和意见 {suggestion.number}", "came_of_it": "撤回。"},
     )  # fmt: skip
-    assert read.raised_by(opinion.matter) == []
-    assert len(read.raised_by(opinion.matter, holder=True)) == 1
+    assert raised_by(opinion) == []
+    assert len(raised_by(opinion, holder=True)) == 1
 
 
 def test_a_deputy_writes_only_from_what_they_may_see(district: District) -> None:
@@ -313,7 +314,7 @@ def test_reading_the_thread_costs_the_same_however_many_spoke(
     with django_assert_num_queries(2):
         assert len(read.clues(district.congress.pk).rows) == count
     with django_assert_num_queries(1):
-        read.raised_by(receipts[0].opinion.matter)
+        raised_by(receipts[0].opinion)
     with django_assert_num_queries(1):
         read.recommended(district.deputy)
     with django_assert_num_queries(1):

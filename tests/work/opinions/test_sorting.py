@@ -13,8 +13,10 @@ from lvzhi.records.matters.models import Entry, Matter
 from lvzhi.records.matters.refusals import NotAllowed
 from lvzhi.records.notices.models import Notice
 from lvzhi.records.people.actor import citizen
+from lvzhi.records.people.models import Membership
 from lvzhi.work.opinions import actions, queries
 from lvzhi.work.opinions.actions import Decision
+from lvzhi.work.opinions.actions.sweeping import AT_ONCE
 from lvzhi.work.opinions.models import Apart, Opinion, Topic, Triage
 from tests.fixtures.district import NOW, TODAY, District
 
@@ -113,6 +115,30 @@ def test_looking_at_a_suspicion_puts_it_into_the_queue_and_on_record(district: D
     assert not again(opinion).is_suspected
     assert [each.pk for each in queries.fresh(district.congress.pk).rows] == [opinion.pk]
     assert Entry.objects.of(district.congress).filter(matter=opinion.matter_id, action="clear").exists()
+
+
+def test_a_flood_is_set_aside_a_few_at_once_and_the_rest_by_the_worker(district: District) -> None:
+    flood = [district.opinion("专业代开", ADVERT).opinion.matter_id for _time in range(AT_ONCE * 2 + 5)]
+
+    swept = actions.sweep(flood, "set_aside", reason="advertisement", actor=district.clerk, on=TODAY, at=timezone.now())
+
+    rows = Matter.objects.of(district.congress).filter(pk__in=flood, state="set_aside")
+    assert (swept.done, swept.later, swept.refused) == (AT_ONCE, AT_ONCE + 5, [])
+    assert rows.count() == AT_ONCE
+    work_off()
+    assert rows.count() == len(flood)
+    taken = Entry.objects.of(district.congress).filter(matter__in=flood, action="set_aside")
+    assert {entry.actor_name for entry in taken} == {district.clerk.name}
+
+
+def test_a_sweep_stops_when_its_clerk_has_left_the_office(district: District) -> None:
+    flood = [district.opinion("专业代开", ADVERT).opinion.matter_id for _time in range(AT_ONCE + 3)]
+    actions.sweep(flood, "set_aside", reason="advertisement", actor=district.clerk, on=TODAY, at=timezone.now())
+    Membership.objects.of(district.congress).filter(role="petition_office").delete()
+
+    work_off()
+
+    assert Matter.objects.of(district.congress).filter(pk__in=flood, state="set_aside").count() == AT_ONCE
 
 
 def test_what_was_set_aside_comes_back_into_the_queue_when_the_sender_asks(district: District) -> None:

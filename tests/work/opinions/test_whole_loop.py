@@ -8,13 +8,13 @@ import pytest
 from django.utils import timezone
 
 from lvzhi.records.jobs.worker import work
-from lvzhi.records.matters.models import Deadline, Matter, Party, WorkItem
+from lvzhi.records.matters.models import Deadline, Entry, Matter, Party, WorkItem
 from lvzhi.records.matters.queries import entries
 from lvzhi.records.matters.refusals import FieldsMissing, NotAllowed
 from lvzhi.records.people.actor import Actor, citizen
 from lvzhi.work.opinions import actions
 from lvzhi.work.opinions.actions import Receipt
-from lvzhi.work.opinions.models import Answer, Merger, Opinion
+from lvzhi.work.opinions.models import Answer, Merger, Opinion, Posting
 from tests.fixtures.district import NOW, TODAY, District
 
 GOOD = "自七月一日起，五路车末班延长到二十三点，站牌六月底换好。"
@@ -177,6 +177,18 @@ def test_when_the_lead_withdraws_the_oldest_member_takes_its_place(district: Dis
     assert heir.state == "screened"
     assert Opinion.objects.of(district.congress).get(pk=third.opinion.pk).merged_into_id == second.opinion.pk
     assert Deadline.objects.of(district.congress).get(matter=heir, clock="reassign").status == "running"
+
+
+def test_what_its_sender_withdraws_leaves_the_board(district: District) -> None:
+    receipt = passed_on(district)
+    key = receipt.opinion.matter_id
+    assert take(district, key, "publish").is_public
+
+    take(district, key, "withdraw", sender_of(district, receipt))
+
+    assert not Matter.objects.of(district.congress).get(pk=key).is_public
+    assert not Posting.objects.of(district.congress).filter(matter_key=key).exists()
+    assert Entry.objects.of(district.congress).filter(matter=key, action="unpublish").exists()
 
 
 @pytest.mark.parametrize("number", ["意 2026-0001", "意 2026-0999"])

@@ -18,7 +18,7 @@ from lvzhi.core.procedure import Citation, Explanation
 from lvzhi.faces.design.shapes import Basis, Due, kind_of
 from lvzhi.faces.design.wording import due_on, short_date
 from lvzhi.records.matters.models import Matter
-from lvzhi.records.matters.perform import words
+from lvzhi.records.matters.procedures import words
 from lvzhi.records.matters.queries import explanations, runs
 
 ARTICLE = re.compile(r"第[^条]+条(之[一二三四五六七八九十]+)?")

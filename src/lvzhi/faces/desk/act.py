@@ -34,8 +34,8 @@ from lvzhi.faces.signin.acting import actor_of, congress_of
 from lvzhi.records.documents import store
 from lvzhi.records.matters import guards, queries
 from lvzhi.records.matters.models import Entry, Matter
-from lvzhi.records.matters.perform import perform, roles_on, words
-from lvzhi.records.matters.procedures import procedure_of
+from lvzhi.records.matters.perform import perform, roles_on
+from lvzhi.records.matters.procedures import procedure_of, words
 from lvzhi.records.matters.refusals import ActRefused, FieldsMissing, Overtaken
 from lvzhi.records.people.actor import Actor
 from lvzhi.records.people.models import Body

@@ -12,8 +12,7 @@ from lvzhi.faces.design.shapes import Due, State
 from lvzhi.faces.desk.shown import state_of
 from lvzhi.records.matters import queries
 from lvzhi.records.matters.models import Entry, Matter
-from lvzhi.records.matters.perform import words
-from lvzhi.records.matters.procedures import procedure_of, work_calendar
+from lvzhi.records.matters.procedures import procedure_of, words, work_calendar
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from lvzhi.core.upload import EXTENSIONS, UploadRefused, inspect, sentence
 from lvzhi.faces.design.deadlines import lang
 from lvzhi.records.documents.store import MOST_BYTES
 from lvzhi.records.matters.models import Link as LinkRow
-from lvzhi.records.matters.perform import EARLIEST, words
+from lvzhi.records.matters.perform import EARLIEST
+from lvzhi.records.matters.procedures import words
 from lvzhi.records.people.models import Body, Congress, Person
 
 LATEST = date(2100, 12, 31)

@@ -35,8 +35,8 @@ from lvzhi.records.matters import queries
 from lvzhi.records.matters.links import connect, may_connect
 from lvzhi.records.matters.models import Entry, Matter
 from lvzhi.records.matters.models import Link as LinkRow
-from lvzhi.records.matters.perform import roles_on, words
-from lvzhi.records.matters.procedures import procedure_of
+from lvzhi.records.matters.perform import roles_on
+from lvzhi.records.matters.procedures import procedure_of, words
 from lvzhi.records.matters.refusals import NotAllowed
 from lvzhi.records.people import door
 from lvzhi.records.people.actor import Actor

@@ -19,7 +19,7 @@ from lvzhi.records.documents.models import Attachment, IssuedPaper
 from lvzhi.records.matters.ledger import content
 from lvzhi.records.matters.models import Entry, Matter
 from lvzhi.records.matters.models import Link as Thread
-from lvzhi.records.matters.perform import words
+from lvzhi.records.matters.procedures import words
 from lvzhi.records.people.actor import BODY_ROLES
 
 LONGEST_PATH = 12

@@ -24,8 +24,7 @@ from lvzhi.faces.signin import clock
 from lvzhi.faces.signin.acting import actor_of, congress_of
 from lvzhi.records.matters import queries
 from lvzhi.records.matters.models import Matter
-from lvzhi.records.matters.perform import words
-from lvzhi.records.matters.procedures import procedure_of, registry
+from lvzhi.records.matters.procedures import procedure_of, registry, words
 from lvzhi.records.matters.queries import Filters
 from lvzhi.records.people.actor import Actor
 from lvzhi.records.people.models import Body, Congress

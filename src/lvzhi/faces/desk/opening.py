@@ -32,8 +32,8 @@ from lvzhi.faces.signin import clock
 from lvzhi.faces.signin.acting import actor_of, congress_of
 from lvzhi.records.documents import store
 from lvzhi.records.matters.models import Matter
-from lvzhi.records.matters.perform import Opening, open_matter, words
-from lvzhi.records.matters.procedures import registry
+from lvzhi.records.matters.perform import Opening, open_matter
+from lvzhi.records.matters.procedures import registry, words
 from lvzhi.records.matters.refusals import ActRefused
 from lvzhi.records.people.actor import Actor
 from lvzhi.records.people.models import Body, Congress

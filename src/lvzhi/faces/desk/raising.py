@@ -31,6 +31,7 @@ from lvzhi.records.matters.refusals import ActRefused
 from lvzhi.records.people.actor import Actor
 from lvzhi.work.opinions.actions.raising import MOST_TITLE, MOST_WHAT, ClueWords, raise_clue
 from lvzhi.work.opinions.models import CLUE, PROCEDURE, SUGGESTION, Clue, Opinion
+from lvzhi.work.opinions.queries import FIRST_STEP, Raised, raised_by
 from lvzhi.work.opinions.queries import raised as queries
 from lvzhi.work.opinions.rules import may_raise
 
@@ -197,8 +198,8 @@ def streets_words(streets: list[tuple[str, int]], most: int = 4) -> str:
 
 def thread_of(actor: Actor, found: Matter) -> dict[str, Any]:
     """What a matter's page says of the thread upwards: what it raised, or who raised it. At most two statements."""
-    if opinion_of(found) is not None:
-        rows = queries.raised_by(found, holder=True)
+    if (opinion := opinion_of(found)) is not None:
+        rows = raised_by(opinion, holder=True)
         can = may_raise.allows(actor, found.congress) and found.state in procedure_of(found).action("raise").to
         seen = [(each, _url(each) if actor.is_staff or each.is_public else "") for each in rows]
         return {"upwards": seen, "raise_url": reverse("desk-raise", args=[found.pk]) if can else ""}
@@ -214,7 +215,7 @@ def thread_of(actor: Actor, found: Matter) -> dict[str, Any]:
     }
 
 
-def _url(raised: queries.Raised) -> str:
+def _url(raised: Raised) -> str:
     return reverse("desk-matter", args=[raised.matter])
 
 
@@ -223,7 +224,7 @@ def besides(found: Matter, links: list[Thread]) -> list[Thread]:
     pair = (CLUE, SUGGESTION)
 
     def told(link: Thread) -> bool:
-        upwards = link.kind in queries.UPWARDS and link.source.procedure == PROCEDURE
+        upwards = link.kind in FIRST_STEP and link.source.procedure == PROCEDURE
         return upwards and link.target.procedure in pair and found.procedure in (PROCEDURE, *pair)
 
     return [link for link in links if not told(link)]

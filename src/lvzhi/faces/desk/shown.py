@@ -8,8 +8,7 @@ from functools import lru_cache
 from lvzhi.core.procedure import Action, Procedure, ProcedureError
 from lvzhi.faces.design.shapes import State
 from lvzhi.records.matters.models import Matter
-from lvzhi.records.matters.perform import words
-from lvzhi.records.matters.procedures import procedure_of, registry
+from lvzhi.records.matters.procedures import procedure_of, registry, words
 from lvzhi.records.people.models import Congress
 from lvzhi.work.opinions.categories import categories
 

@@ -25,8 +25,7 @@ from lvzhi.faces.signin import clock
 from lvzhi.faces.signin.acting import actor_of, congress_of
 from lvzhi.records.matters import queries
 from lvzhi.records.matters.models import NO_LIMIT, WorkItem
-from lvzhi.records.matters.perform import words
-from lvzhi.records.matters.procedures import procedure_of, work_calendar
+from lvzhi.records.matters.procedures import procedure_of, words, work_calendar
 from lvzhi.records.people.actor import Actor
 
 STRIP_DAYS = 28

@@ -9,7 +9,7 @@ from django import forms
 from lvzhi.core.procedure import Action, Field
 from lvzhi.core.upload import UploadRefused, clean_text, sentence
 from lvzhi.faces.design.deadlines import lang
-from lvzhi.records.matters.perform import words
+from lvzhi.records.matters.procedures import words
 
 MOST_LINE = 80
 MOST_TEXT = 10_000

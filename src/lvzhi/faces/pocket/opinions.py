@@ -70,7 +70,7 @@ def words_of(matter: Matter, opinion: Opinion, actor: Actor) -> dict[str, Any]:
         "reply": opinion.public_reply if matter.is_public else reading.covered(opinion.reply),
         "facts": opinion.public_text if matter.is_public else reading.covered(opinion.text),
         "write_url": f"{reverse('pocket-new')}?from={matter.pk}" if can else "",
-        "raised": opinions.raised_by(matter),
+        "raised": opinions.raised_by(opinion),
     }
 
 

@@ -18,8 +18,7 @@ from lvzhi.faces.design.wording import cn_date, due_on, short_date
 from lvzhi.records.matters import standing
 from lvzhi.records.matters.models import NO_LIMIT, Entry, Matter, Party, WorkItem
 from lvzhi.records.matters.paging import Mark, Page, mark
-from lvzhi.records.matters.perform import words
-from lvzhi.records.matters.procedures import procedure_of
+from lvzhi.records.matters.procedures import procedure_of, words
 from lvzhi.records.people.actor import Actor
 from lvzhi.records.people.models import Body
 from lvzhi.work.opinions import covering

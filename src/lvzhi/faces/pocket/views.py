@@ -27,8 +27,8 @@ from lvzhi.faces.signin.acting import actor_of, congress_of
 from lvzhi.records.matters import queries, standing
 from lvzhi.records.matters.models import Matter
 from lvzhi.records.matters.paging import Mark, mark
-from lvzhi.records.matters.perform import perform, words
-from lvzhi.records.matters.procedures import procedure_of
+from lvzhi.records.matters.perform import perform
+from lvzhi.records.matters.procedures import procedure_of, words
 from lvzhi.records.matters.refusals import ActRefused
 from lvzhi.records.notices.models import Notice
 from lvzhi.records.people.actor import Actor

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from lvzhi.core.procedure import Action
 from lvzhi.faces.portal.files import photos_field
-from lvzhi.records.matters.perform import words
+from lvzhi.records.matters.procedures import words
 from lvzhi.work.opinions.actions import MOST_TEXT
 
 WITH_FILES = frozenset({"supplement"})

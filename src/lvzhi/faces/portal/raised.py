@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from lvzhi.faces.design.shapes import ThreadItem
 from lvzhi.faces.portal.telling import covered, slug_of, story_url
 from lvzhi.records.matters.models import Link, Matter
-from lvzhi.records.matters.perform import words
-from lvzhi.records.matters.procedures import procedure_of
+from lvzhi.records.matters.procedures import procedure_of, words
 from lvzhi.work.opinions.models import CLUE, PROCEDURE, Opinion
 from lvzhi.work.opinions.queries import Upward, upward
 

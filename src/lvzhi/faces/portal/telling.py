@@ -16,8 +16,7 @@ from django.utils.translation import gettext as _
 from lvzhi.faces.design.deadlines import running
 from lvzhi.faces.design.shapes import State, StateTone, ThreadItem
 from lvzhi.records.matters.models import Entry, Matter
-from lvzhi.records.matters.perform import words
-from lvzhi.records.matters.procedures import procedure_of
+from lvzhi.records.matters.procedures import procedure_of, words
 from lvzhi.records.people.models import Body
 from lvzhi.work.opinions import covering
 from lvzhi.work.opinions.actions import MOST_TEXT

@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from django.utils.translation import get_language
+
 import lvzhi.procedures
 from lvzhi.core.calendar import WorkCalendar
-from lvzhi.core.procedure import Procedure, Registry
+from lvzhi.core.procedure import Procedure, Registry, Text
 from lvzhi.records.matters.models import Matter
 
 FOLDER = Path(lvzhi.procedures.__path__[0])
@@ -28,3 +30,8 @@ def procedure_of(matter: Matter) -> Procedure:
 def work_calendar() -> WorkCalendar:
     """The official calendar of working days."""
     return WorkCalendar()
+
+
+def words(text: Text) -> str:
+    """A procedure's text in the reader's language."""
+    return text.get("en" if (get_language() or "").startswith("en") else "zh")

@@ -209,7 +209,10 @@ def _close(story: Story, replied: int) -> None:
         return
     if path in {"rated_satisfied", "rated_basically", "published"}:
         partly = path == "rated_basically"
-        rating = {"result": "partly" if partly else "solved", "process": "basically" if partly else "satisfied"}
+        rating = {
+            "result": row.get("result") or ("partly" if partly else "solved"),
+            "process": row.get("process") or ("basically" if partly else "satisfied"),
+        }
         story.take("rate", story.sender, replied + 2, **rating, **comment)
     elif path in {"archived", "topic"}:
         story.take("archive", clerk, replied + 10)

@@ -27,8 +27,8 @@ from lvzhi.faces.signin import clock
 from lvzhi.faces.signin.acting import actor_of
 from lvzhi.records.matters import queries as matters
 from lvzhi.records.matters.models import Matter
-from lvzhi.records.matters.perform import roles_on, words
-from lvzhi.records.matters.procedures import procedure_of
+from lvzhi.records.matters.perform import roles_on
+from lvzhi.records.matters.procedures import procedure_of, words
 from lvzhi.records.matters.refusals import ActRefused, Overtaken
 from lvzhi.records.people.actor import Actor
 from lvzhi.work.opinions import actions, checking, queries

@@ -71,7 +71,7 @@ def _found(congress: Congress, key: UUID) -> Opinion:
 @never_cache
 def compare(request: HttpRequest, key: UUID) -> HttpResponse:
     """GET shows an opinion beside another that may be the same; POST merges them or keeps them apart."""
-    congress, actor = congress_of(request), actor_of(request)
+    congress = congress_of(request)
     opinion = _found(congress, key)
     if request.method == "POST":
         return _decided(request, opinion)
@@ -95,7 +95,6 @@ def compare(request: HttpRequest, key: UUID) -> HttpResponse:
             Link(_("比对")),
         ],
     }
-    del actor
     return page(request, "desk/opinions/compare.html", context, here="desk-triage")
 
 

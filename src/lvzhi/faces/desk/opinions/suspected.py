@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -31,15 +30,13 @@ from lvzhi.faces.desk.opinions.marking import begin
 from lvzhi.faces.desk.opinions.triage import office_only, tabs
 from lvzhi.faces.signin import clock
 from lvzhi.faces.signin.acting import actor_of, congress_of
-from lvzhi.records.matters.perform import words
-from lvzhi.records.matters.procedures import registry
-from lvzhi.records.matters.refusals import ActRefused
+from lvzhi.records.matters.procedures import registry, words
 from lvzhi.records.people.actor import Actor
 from lvzhi.records.people.models import Congress
 from lvzhi.work.opinions import actions, queries
 from lvzhi.work.opinions.models import PROCEDURE
 
-MOST_AT_ONCE = 1000
+MOST_AT_ONCE = 5000
 LOGGED = timedelta(days=366)
 
 
@@ -113,31 +110,21 @@ def _decide(request: HttpRequest, congress: Congress, actor: Actor) -> None:
     if verb == "set_aside" and code not in dict(_codes(congress, clock.today())):
         messages.error(request, _("请选为什么不作为意见办理。"))
         return
-    matters = [each for digest in digests for each in queries.with_the_words_of(congress.pk, digest)][:MOST_AT_ONCE]
-    done, refused = _take_all([each.pk for each in matters], verb, code, actor)
-    if done and verb == "clear":
-        messages.success(request, _("%(n)s 件转入等分派") % {"n": done})
-    elif done:
+    matters = [each.pk for digest in digests for each in queries.with_the_words_of(congress.pk, digest)][:MOST_AT_ONCE]
+    swept = actions.sweep(matters, verb, reason=code, actor=actor, on=clock.today(), at=clock.now())
+    if swept.done and verb == "clear":
+        messages.success(request, _("%(n)s 件转入等分派") % {"n": swept.done})
+    elif swept.done:
         said = ngettext(
             "%(n)s 件不作为意见办理，来信人凭回执能看到理由，也能要求恢复",
             "%(n)s 件不作为意见办理，来信人凭回执能看到理由，也能要求恢复",
-            done,
+            swept.done,
         )
-        messages.success(request, said % {"n": done})
-    for sentence in refused[:3]:
+        messages.success(request, said % {"n": swept.done})
+    if swept.later:
+        messages.info(request, _("另有 %(n)s 件在后台接着办，几分钟内办完。") % {"n": swept.later})
+    for sentence in swept.refused[:3]:
         messages.error(request, sentence)
-
-
-def _take_all(keys: Sequence[UUID], verb: str, code: str, actor: Actor) -> tuple[int, list[str]]:
-    done, refused = 0, []
-    data = {"reason": code} if verb == "set_aside" else {}
-    for key in keys:
-        try:
-            actions.take(key, verb, actor=actor, on=clock.today(), at=clock.now(), data=data)
-            done += 1
-        except ActRefused as refusal:
-            refused.append(str(refusal))
-    return done, refused
 
 
 @office_only

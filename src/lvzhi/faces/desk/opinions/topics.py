@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -103,7 +103,7 @@ def topic(request: HttpRequest, key: UUID) -> HttpResponse:
         "lead": lead,
         "open": sum(_can_merge(each, lead) for each in shown.rows) if lead else 0,
         "may_merge": "petition_office" in actor.roles,
-        "raise_url": _raise_url(found),
+        "raise_url": f"{reverse('desk-clue-new')}?topic={found.pk}",
         "crumbs": [Link(_("一周热点"), reverse("desk-topics")), Link(found.title)],
         **pages(request, shown.after),
     }
@@ -158,11 +158,3 @@ def _merge_all(request: HttpRequest, found: HotTopic, actor: Actor) -> None:
         messages.success(request, said % {"n": done, "number": lead.matter.number})
     elif not done:
         messages.info(request, _("没有可以并的意见。"))
-
-
-def _raise_url(found: HotTopic) -> str:
-    """Where a clue for supervision is raised from all of it, where this installation has that page."""
-    try:
-        return f"{reverse('desk-clue-new')}?topic={found.pk}"
-    except NoReverseMatch:
-        return ""

@@ -30,8 +30,7 @@ from lvzhi.faces.signin import clock
 from lvzhi.faces.signin.acting import actor_of, congress_of
 from lvzhi.records.documents.papers import fonts
 from lvzhi.records.matters import standing
-from lvzhi.records.matters.perform import words
-from lvzhi.records.matters.procedures import procedure_of
+from lvzhi.records.matters.procedures import procedure_of, words
 from lvzhi.records.matters.queries import next_actions
 from lvzhi.records.people.actor import Actor
 from lvzhi.work.stations import actions, papers, queries

@@ -14,8 +14,7 @@ from lvzhi.faces.portal.telling import covered, number_of, slug_of, story_url, t
 from lvzhi.faces.signin import clock
 from lvzhi.faces.signin.acting import congress_of
 from lvzhi.records.matters.models import Entry, Matter
-from lvzhi.records.matters.perform import words
-from lvzhi.records.matters.procedures import procedure_of
+from lvzhi.records.matters.procedures import procedure_of, words
 from lvzhi.records.matters.queries import entries
 from lvzhi.work.opinions.queries import raised as queries
 

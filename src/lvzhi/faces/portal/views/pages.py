@@ -16,8 +16,7 @@ from lvzhi.faces.design.wording import cn_date
 from lvzhi.faces.portal.shell import office_name, page, said
 from lvzhi.faces.signin import clock
 from lvzhi.faces.signin.acting import congress_of
-from lvzhi.records.matters.perform import words
-from lvzhi.records.matters.procedures import registry
+from lvzhi.records.matters.procedures import registry, words
 from lvzhi.records.people.models import Congress
 from lvzhi.work.opinions.actions import KEPT_YEARS
 from lvzhi.work.opinions.models import PROCEDURE

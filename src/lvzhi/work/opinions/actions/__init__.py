@@ -28,6 +28,7 @@ from lvzhi.work.opinions.actions.submitting import (
 )
 from lvzhi.work.opinions.actions.subscribing import Wish, confirm, subscribe
 from lvzhi.work.opinions.actions.subscribing import end as end_subscription
+from lvzhi.work.opinions.actions.sweeping import Swept, sweep
 from lvzhi.work.opinions.actions.taking import MOST_REPLY, take
 
 
@@ -76,6 +77,7 @@ __all__ = [
     "Cover",
     "Decision",
     "Receipt",
+    "Swept",
     "Wish",
     "Words",
     "answer",
@@ -97,6 +99,7 @@ __all__ = [
     "submit",
     "subscribe",
     "suggested",
+    "sweep",
     "take",
     "texts_of",
     "transfer",

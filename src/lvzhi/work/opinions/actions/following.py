@@ -11,8 +11,7 @@ from django.utils.translation import override
 from lvzhi.records.jobs.models import Job
 from lvzhi.records.jobs.worker import enqueue
 from lvzhi.records.matters.models import Entry, Link, Matter
-from lvzhi.records.matters.perform import words
-from lvzhi.records.matters.procedures import procedure_of
+from lvzhi.records.matters.procedures import procedure_of, words
 from lvzhi.records.notices.tell import OLD, accounts_of, tell
 from lvzhi.records.people.actor import Actor
 from lvzhi.records.people.models import Account, Person

@@ -115,12 +115,20 @@ def refresh_reply(opinion: Opinion, entry: Entry) -> None:
 
 def kind_known(act: Act, entry: Entry) -> None:
     """A matter found to be an accusation is taken off the board at once (信访工作条例第三十条第三款)."""
-    if act.data.get("kind") == ACCUSATION and entry.matter.is_public:
-        reason = {"reason": _("属于检举控告类事项，依法不公开。")}
-        taken = perform(
-            entry.matter, "unpublish", actor=system(entry.congress_id), on=entry.on, at=entry.at, data=reason
-        )
-        unpublished(act, taken)
+    if act.data.get("kind") == ACCUSATION:
+        _take_off(act, entry, _("属于检举控告类事项，依法不公开。"))
+
+
+def sender_withdrew(act: Act, entry: Entry) -> None:
+    """What its sender takes back is not shown any longer: the words were theirs, and so was the leave to show them."""
+    _take_off(act, entry, _("来信人撤回了这件意见。"))
+
+
+def _take_off(act: Act, entry: Entry, why: str) -> None:
+    if not entry.matter.is_public:
+        return
+    acting = system(entry.congress_id)
+    unpublished(act, perform(entry.matter, "unpublish", actor=acting, on=entry.on, at=entry.at, data={"reason": why}))
 
 
 def unpublished(act: Act, entry: Entry) -> None:

@@ -90,6 +90,11 @@ def _attended(act: Act, entry: Entry) -> None:
     Opinion.objects.of(entry.congress_id).filter(matter=entry.matter_id).update(attended_at=act.at)
 
 
+def _withdrawn(act: Act, entry: Entry) -> None:
+    merging.withdrawn(act, entry)
+    publishing.sender_withdrew(act, entry)
+
+
 BEFORE: dict[str, Callable[[Act], None]] = {
     "answer": answering.choose_the_way_out,
     "pass_answer": answering.take_what_waits,
@@ -115,7 +120,7 @@ AFTER: dict[str, Callable[[Act, Entry], None]] = {
     "reopen_own": rounds.begun_anew,
     "merge": merging.merged,
     "unmerge": merging.parted,
-    "withdraw": merging.withdrawn,
+    "withdraw": _withdrawn,
     "publish": publishing.published,
     "unpublish": publishing.unpublished,
     "recommend": _recommended,

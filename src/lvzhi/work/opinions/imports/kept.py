@@ -6,11 +6,12 @@ import base64
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from lvzhi.core.table import TableRefused
@@ -159,7 +160,7 @@ def confirm(
     if kept.confirmed_at is not None:
         raise ImportRefused(_("这个文件已经在导入，不用再次确认。"))
     try:
-        Plan.of(congress, today=at.date(), options=options)
+        Plan.of(congress, today=localdate(at), options=options)
     except ActRefused as refusal:
         raise ImportRefused(str(refusal)) from refusal
     rows = list(messages_of(_sheet(kept.name, _opened(kept)), columns))
@@ -182,7 +183,7 @@ def after_confirmed(job: Job, at: datetime) -> None:
     lines = _opened(kept).decode().split("\n") if kept.total else []
     chunk = lines[kept.done : kept.done + CHUNK]
     outcome = Outcome()
-    plan = Plan.of(kept.congress, today=_local(at), options=Options(**kept.options))
+    plan = Plan.of(kept.congress, today=localdate(at), options=Options(**kept.options))
     for line in chunk:
         take(Message.from_json(json.loads(line)), plan, outcome)
     kept.done += len(chunk)
@@ -193,12 +194,6 @@ def after_confirmed(job: Job, at: datetime) -> None:
     kept.save(update_fields=["done", "counts", "rejected", "finished_at", "sealed"])
     if kept.finished_at is None:
         enqueue(IMPORTED, congress_id=job.congress_id, payload=job.payload, at=at)
-
-
-def _local(at: datetime) -> date:
-    from django.utils.timezone import localdate
-
-    return localdate(at)
 
 
 def drop_old(*, at: datetime) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from lvzhi.core.procedure import ProcedureError
 from lvzhi.core.text import hollow
@@ -96,7 +97,7 @@ class Plan:
         known = list(Body.objects.of(congress).filter(active=True).order_by("slug"))
         supervised = [body for body in known if body.is_supervised]
         if not supervised:
-            raise ActRefused("这个人大还没有录入一府一委两院及其部门，先录入机构再导入留言。")
+            raise ActRefused(_("这个人大还没有录入一府一委两院及其部门，先录入机构再导入留言。"))
         fallback = next((body for body in supervised if body.kind == Body.Kind.SUPERVISED), supervised[0])
         office = Actor(congress=congress.pk, name="导入", roles=frozenset({"petition_office"}))
         chosen = options or Options(as_dated=as_dated)
@@ -162,7 +163,8 @@ def take(row: Message | Broken, plan: Plan, outcome: Outcome) -> None:
         outcome.rejected.append((row.number, row.name, str(refusal)))
         return
     except ProcedureError:  # no edition is known for a day so long ago
-        outcome.rejected.append((row.number, row.name, "留言那时施行的办理程序没有收录，不能按原来的日期导入。"))
+        why = _("留言那时施行的办理程序没有收录，不能按原来的日期导入。")
+        outcome.rejected.append((row.number, row.name, why))
         return
     outcome.taken += 1
     for name in ("answered", "waiting", "classified", "merged", "hollow", "rated", "made_up"):
@@ -179,7 +181,7 @@ class _Story:
         self.said_on = (row.said_at + move).date()
         self.replied_on = (row.replied_at + move).date() if row.replied_at else None
         if self.said_on > plan.today:
-            raise ActRefused(f"留言日期 {self.said_on.isoformat()} 还没有到。")
+            raise ActRefused(_("留言日期 %(day)s 还没有到。") % {"day": self.said_on.isoformat()})
         words = actions.Words(
             subject=row.subject[: actions.MOST_SUBJECT],
             text=row.text,

@@ -11,6 +11,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from lvzhi.core.table import Limits, TableRefused, read_table
 from lvzhi.core.upload import UploadRefused, clean_text, read_text, sentence
 from lvzhi.work.opinions.imports.columns import COLUMNS, Mapping, guess
@@ -109,10 +111,10 @@ def _lines(data: bytes) -> Sheet:
         try:
             row = json.loads(line)
         except (ValueError, RecursionError):
-            rows.append((number, "这一行不是 JSON。"))
+            rows.append((number, _("这一行不是 JSON。")))
             continue
         if not isinstance(row, dict):
-            rows.append((number, "这一行不是一条留言。"))
+            rows.append((number, _("这一行不是一条留言。")))
             continue
         headings.update(dict.fromkeys(str(key)[:MOST_NAME] for key in list(row)[:60]))
         rows.append((number, row))
@@ -141,7 +143,8 @@ def messages_of(sheet: Sheet, mapping: Mapping) -> Iterator[Message | Broken]:
     for number, row in sheet.rows:
         made = Broken(number, "", row) if isinstance(row, str) else _message(number, row, mapping)
         if isinstance(made, Message) and first.setdefault(made.name, number) != number:
-            made = Broken(number, made.name, f"和第 {first[made.name]} 行用了同一个编号，只取了那一行。")
+            why = _("和第 %(row)s 行用了同一个编号，只取了那一行。") % {"row": first[made.name]}
+            made = Broken(number, made.name, why)
         yield made
 
 
@@ -150,26 +153,41 @@ def _message(number: int, row: dict[str, Any], mapping: Mapping) -> Message | Br
         return row.get(mapping[field]) if field in mapping else None
 
     name, raw = _named(value("id"), "id" in mapping, row, mapping)
-    said = parse_instant(str(value("time") or ""))
-    replied = parse_instant(str(value("reply_time") or "")) if value("reply") else None
-    for wrong, why in (
-        (not name, "没有编号（id）。"),
-        (name != raw, f"编号（id）最多 {MOST_NAME} 个字，不能有看不见的字符。"),
-        (value("time") in (None, ""), "没有留言时间。"),
-        (said is None, f"留言时间「{_shown(value('time'))}」读不出来。"),
-        (bool(value("reply")) and replied is None, f"有答复，答复时间「{_shown(value('reply_time'))}」读不出来。"),
-        (not _is_usual(said), f"留言时间「{_shown(value('time'))}」不在可用的范围内。"),
-        (not _is_usual(replied), f"答复时间「{_shown(value('reply_time'))}」不在可用的范围内。"),
-        (said is not None and replied is not None and replied < said, "答复早于留言。"),
-    ):
-        if wrong:
-            return Broken(number, name, why)
+    time, reply_time = value("time"), value("reply_time")
+    said = parse_instant(str(time or ""))
+    replied = parse_instant(str(reply_time or "")) if value("reply") else None
+    if why := _named_wrong(name, raw) or _said_wrong(time, said):
+        return Broken(number, name, why)
+    if why := _replied_wrong(reply_time, replied, said, has_reply=bool(value("reply"))):
+        return Broken(number, name, why)
     if said is None:
-        return Broken(number, name, "没有留言时间。")
+        return Broken(number, name, _("没有留言时间。"))
     text = _text(value("text"))
     more = {field: _shown(value(field), MOST_LINE) for field in _MORE}
     subject = _text(value("subject")) if "subject" in mapping else _first_words(text)
     return Message(number, name, subject, text, _text(value("reply")), said, replied, **more)
+
+
+def _named_wrong(name: str, raw: str) -> str:
+    if not name:
+        return _("没有编号（id）。")
+    return _("编号（id）最多 %(most)s 个字，不能有看不见的字符。") % {"most": MOST_NAME} if name != raw else ""
+
+
+def _said_wrong(given: object, said: datetime | None) -> str:
+    if given in (None, ""):
+        return _("没有留言时间。")
+    if said is None:
+        return _("留言时间「%(time)s」读不出来。") % {"time": _shown(given)}
+    return "" if _is_usual(said) else _("留言时间「%(time)s」不在可用的范围内。") % {"time": _shown(given)}
+
+
+def _replied_wrong(given: object, replied: datetime | None, said: datetime | None, *, has_reply: bool) -> str:
+    if has_reply and replied is None:
+        return _("有答复，答复时间「%(time)s」读不出来。") % {"time": _shown(given)}
+    if not _is_usual(replied):
+        return _("答复时间「%(time)s」不在可用的范围内。") % {"time": _shown(given)}
+    return _("答复早于留言。") if said and replied and replied < said else ""
 
 
 _MORE = ("status", "category", "body", "street", "place", "channel", "result", "process")

@@ -25,7 +25,7 @@ from lvzhi.work.opinions.queries.handling import (
     waiting_answer,
 )
 from lvzhi.work.opinions.queries.hot import hot_topic, hot_topics, hot_weeks, opinions_of
-from lvzhi.work.opinions.queries.raised import Raised, Voices, raised_by, recommended, voices_of
+from lvzhi.work.opinions.queries.raised import Voices, recommended, voices_of
 from lvzhi.work.opinions.queries.reading import (
     by_receipt,
     files_for_the_holder,
@@ -62,11 +62,12 @@ from lvzhi.work.opinions.queries.tables import (
     tables_of,
     years_with_tables,
 )
-from lvzhi.work.opinions.queries.upward import Upward, upward
+from lvzhi.work.opinions.queries.upward import FIRST_STEP, Raised, Upward, raised_by, upward
 
 __all__ = [
     "BOARD_PAGE",
     "FEWEST",
+    "FIRST_STEP",
     "FRESH",
     "GROUPS",
     "QUEUE_PAGE",

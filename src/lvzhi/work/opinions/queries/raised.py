@@ -1,4 +1,4 @@
-"""The thread upwards, read from both ends: what an opinion raised, and which opinions raised a clue or suggestion."""
+"""The thread upwards from its other end: which opinions raised a clue or a suggestion, and what could be raised."""
 
 from __future__ import annotations
 
@@ -10,62 +10,12 @@ from django.db.models import Count, F, Q
 
 from lvzhi.records.matters.models import Link, Matter, Party
 from lvzhi.records.matters.paging import PAGE, Mark, Page, mark
-from lvzhi.records.matters.perform import words
-from lvzhi.records.matters.procedures import procedure_of
 from lvzhi.records.people.actor import Actor
 from lvzhi.work.opinions.models import PROCEDURE, Clue, HotTopic, Opinion
+from lvzhi.work.opinions.queries.upward import FIRST_STEP
 
-UPWARDS = (Link.Kind.RAISED, Link.Kind.PROMPTED)
 MOST_SHOWN = 30
 MOST_TOGETHER = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Raised:
-    """What an opinion raised, in words for whoever follows it.
-
-    `title` is None where only the office and the deputy may read it; `kind` is the procedure's name.
-    """
-
-    matter: UUID
-    procedure: str
-    kind: str
-    number: str
-    title: str | None
-    state: str
-    is_at_its_end: bool
-    is_public: bool
-
-
-def raised_by(matter: Matter, *, holder: bool = False) -> list[Raised]:
-    """What an opinion raised, oldest first, and how far each has come. One statement.
-
-    The number and the state are told to everyone who may read the opinion; the title only where it is public.
-    Whoever holds the receipt (`holder`) also learns of what was withdrawn.
-    """
-    rows = (
-        Link.objects.of(matter.congress_id)
-        .filter(source=matter, kind__in=UPWARDS)
-        .select_related("target")
-        .order_by("since", "id")
-    )
-    targets = [link.target for link in rows]
-    return [_raised(each) for each in targets if holder or each.is_public or each.state != "withdrawn"]
-
-
-def _raised(target: Matter) -> Raised:
-    procedure = procedure_of(target)
-    state = procedure.states[target.state]
-    return Raised(
-        matter=target.pk,
-        procedure=target.procedure,
-        kind=words(procedure.text),
-        number=target.number,
-        title=target.title if target.is_public else None,
-        state=words(state.public or state.text),
-        is_at_its_end=state.final,
-        is_public=target.is_public,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +29,9 @@ class Voices:
 
 def voices_of(target: Matter, *, actor: Actor) -> Voices:
     """The opinions that raised `target`; `shown` only those the actor may see. Two statements."""
-    links = Link.objects.of(target.congress_id).filter(target=target, kind__in=UPWARDS, source__procedure=PROCEDURE)
+    links = Link.objects.of(target.congress_id).filter(target=target, kind__in=FIRST_STEP, source__procedure=PROCEDURE)
     streets = _by_street(links.values_list("source__area__short").annotate(n=Count("pk")))
-    rows = Matter.objects.visible_to(actor).filter(links_out__target=target, links_out__kind__in=UPWARDS)
+    rows = Matter.objects.visible_to(actor).filter(links_out__target=target, links_out__kind__in=FIRST_STEP)
     shown = list(
         rows.filter(procedure=PROCEDURE).select_related("area", "opinion").order_by("opened_at", "id")[:MOST_SHOWN]
     )
@@ -116,7 +66,7 @@ def clues(
     found = list(rows.order_by("-matter__opened_at", "-matter__id")[: limit + 1])
     page = found[:limit]
     counted: dict[UUID, list[tuple[str | None, int]]] = {}
-    links = Link.objects.of(congress).filter(target__in=[clue.matter_id for clue in page], kind__in=UPWARDS)
+    links = Link.objects.of(congress).filter(target__in=[clue.matter_id for clue in page], kind__in=FIRST_STEP)
     for target, street, count in (
         links.filter(source__procedure=PROCEDURE).values_list("target", "source__area__short").annotate(n=Count("pk"))
     ):

@@ -8,11 +8,13 @@ from datetime import date
 from uuid import UUID
 
 from lvzhi.records.matters.models import Link, Matter
+from lvzhi.records.matters.procedures import procedure_of, words
 from lvzhi.work.opinions.models import Opinion
 
 DEEPEST = 4
 MOST_RAISED = 40
-UPWARD = (Link.Kind.RAISED, Link.Kind.PROMPTED, Link.Kind.LED_TO, Link.Kind.YIELDED, Link.Kind.TRACKED_IN)
+FIRST_STEP = (Link.Kind.RAISED, Link.Kind.PROMPTED)
+UPWARD = (*FIRST_STEP, Link.Kind.LED_TO, Link.Kind.YIELDED, Link.Kind.TRACKED_IN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +27,16 @@ class Upward:
     depth: int
 
 
-def upward(opinion: Opinion) -> list[Upward]:
+def upward(opinion: Opinion, *, deepest: int = DEEPEST) -> list[Upward]:
     """Everything an opinion led to, nearest first, whether public or not: the face decides how much of each is told.
 
-    What was raised by the opinion this one was merged into counts for it as well. At most `DEEPEST` statements, one
-    where nothing was raised.
+    What was raised by the opinion this one was merged into counts for it as well. One statement
+    for each of at most `deepest` steps, one where nothing was raised, and one more for the lead of a merged opinion.
     """
     lead = opinion.merged_into
     before: set[UUID] = {opinion.matter_id} | ({lead.matter_id} if lead else set())
     seen, found = set(before), list[Upward]()
-    for depth in range(1, DEEPEST + 1):
+    for depth in range(1, deepest + 1):
         links = _from(opinion.congress_id, before)
         fresh = [link for link in links if link.target_id not in seen]
         found += [Upward(link.target, link.kind, link.since, depth) for link in fresh]
@@ -43,6 +45,48 @@ def upward(opinion: Opinion) -> list[Upward]:
         if not before:
             break
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """What an opinion raised, in words for whoever follows it.
+
+    `title` is None where only the office and the deputy may read it; `kind` is the procedure's name.
+    """
+
+    matter: UUID
+    procedure: str
+    kind: str
+    number: str
+    title: str | None
+    state: str
+    is_at_its_end: bool
+    is_public: bool
+
+
+def raised_by(opinion: Opinion, *, holder: bool = False) -> list[Raised]:
+    """What an opinion raised itself, oldest first, and how far each has come. The statements of one step of `upward`.
+
+    The number and the state are told to everyone who may read the opinion; the title only where it is public.
+    Whoever holds the receipt (`holder`) also learns of what was withdrawn.
+    """
+    targets = [each.matter for each in upward(opinion, deepest=1) if each.kind in FIRST_STEP]
+    return [_raised(each) for each in targets if holder or each.is_public or each.state != "withdrawn"]
+
+
+def _raised(target: Matter) -> Raised:
+    procedure = procedure_of(target)
+    state = procedure.states[target.state]
+    return Raised(
+        matter=target.pk,
+        procedure=target.procedure,
+        kind=words(procedure.text),
+        number=target.number,
+        title=target.title if target.is_public else None,
+        state=words(state.public or state.text),
+        is_at_its_end=state.final,
+        is_public=target.is_public,
+    )
 
 
 def _from(congress: UUID, sources: Iterable[UUID]) -> list[Link]:
