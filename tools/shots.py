@@ -37,28 +37,38 @@ VISITOR = "visitor"
 ACCOUNTS = {
     "clerk": "linzhiyuan", "deputy-office": "tangshuyi", "general-office": "fangjingchuan", "council": "zhaocenliang",
     "working-body": "wushaoqing", "supervised": "panzhuojun", "operator": "zhanghuaian", "deputy": "shenmingqi",
+    "street": "haomin",
 }  # fmt: skip
 PORTAL = (
     "portal-front", "portal-board", "portal-story", "portal-about", "portal-privacy", "portal-accessibility",
-    "portal-new", "portal-follow", "portal-mine", "signin", "signin-phone", "password-reset", "design",
+    "portal-new", "portal-follow", "portal-mine", "portal-figures", "portal-subscribe", "portal-stations",
+    "portal-station", "portal-clues", "portal-revisits", "portal-opendata", "signin", "signin-phone", "password-reset",
+    "design",
 )  # fmt: skip
 DESK = ("desk-worklist", "desk-matters", "desk-search", "desk-notices", "account")
 OFFICE = (
     *DESK, "desk-matter", "desk-matter-report", "desk-matter-suggestion", "desk-paper", "desk-people", "desk-person",
     "desk-body",
 )  # fmt: skip
+LOOP = ("desk-stations", "desk-station", "desk-rota", "desk-slot", "desk-months", "desk-month", "desk-calls")
 OPENERS = ("desk-open", "desk-open-form")
 PAGES: dict[str, tuple[str, ...]] = {
     VISITOR: PORTAL,
-    "clerk": (*OFFICE, "desk-act", "desk-new", "desk-open", "desk-readings"),
-    "deputy-office": (*OFFICE, "desk-import"),
+    "clerk": (
+        *OFFICE, "desk-act", "desk-new", "desk-open", "desk-readings", "desk-triage", "desk-suspected", "desk-compare",
+        "desk-topics", "desk-topic", "desk-messages", "desk-publish", "desk-points", "desk-check", "desk-clues",
+        "desk-raise",
+    ),
+    "deputy-office": (*OFFICE, *LOOP, "desk-import", "desk-clues", "desk-revisits", "desk-revisit"),
     "general-office": (*OFFICE, *OPENERS, "desk-import"),
     "council": OFFICE,
     "working-body": (*OFFICE, *OPENERS),
-    "supervised": (*DESK, "desk-matter-own", "desk-act-own"),
+    "supervised": (*DESK, "desk-matter-own", "desk-act-own", "desk-answer"),
+    "street": (*DESK, *LOOP),
     "operator": (*OFFICE, "desk-open", "desk-readings", "desk-import"),
     "deputy": (
         "pocket-home", "pocket-mine", "pocket-matter", "pocket-search", "pocket-new", "pocket-notices", "account",
+        "pocket-opinions", "pocket-receptions", "pocket-stations", "pocket-receive",
     ),
 }  # fmt: skip
 """Which pages each role is photographed on: URL names, or one of a few names for the same page of another matter."""
@@ -171,6 +181,7 @@ def sample() -> Sample:
     theirs = _one(letters, responsible__in=asked, state="transferred")
     paper = _one(IssuedPaper.objects.everywhere(why).order_by("-issued_on"))
     slug = public.number.rsplit(" ", 1)[-1]
+    loop = _of_the_loop(why, letters)
     found: dict[str, tuple[str, list[object]]] = {
         "portal-story": ("portal-story", [slug]), "portal-mine": ("portal-mine", [answered.pk]),
         "desk-matter": ("desk-matter", [answered.pk]), "desk-matter-report": ("desk-matter", [report.pk]),
@@ -179,8 +190,32 @@ def sample() -> Sample:
         "desk-body": ("desk-body", [office.body_id]), "desk-matter-own": ("desk-matter", [theirs.pk]),
         "desk-act-own": ("desk-act", [theirs.pk, "answer"]), "pocket-matter": ("pocket-matter", [own.pk]),
         "desk-open-form": ("desk-open-form", ["special_report", "schedule"]), "design": ("design:guide", []),
+        "desk-publish": ("desk-publish", [answered.pk]), "desk-points": ("desk-points", [theirs.pk]),
+        "desk-answer": ("desk-answer", [theirs.pk]), "desk-raise": ("desk-raise", [answered.pk]),
     }  # fmt: skip
-    return Sample(found, _citizen_session(answered.pk))
+    return Sample({**found, **loop}, _citizen_session(answered.pk))
+
+
+def _of_the_loop(why: str, letters: Any) -> dict[str, tuple[str, list[object]]]:
+    """Things of the loop of opinions: a likely double, a hot topic, an answer to check, a station with its month."""
+    from lvzhi.work.opinions.models import HotTopic, RevisitRound, Triage
+    from lvzhi.work.stations.models import Campaign, Slot, Station
+
+    double = _one(Triage.objects.everywhere(why).exclude(alike=[]).select_related("opinion").order_by("-made_at"))
+    topic = _one(HotTopic.objects.everywhere(why).order_by("-week", "rank"))
+    checked = _one(letters, state__in=["answer_check", "result_check"])
+    station = _one(Station.objects.everywhere(why).filter(is_open=True).select_related("body").order_by("body__slug"))
+    slot = _one(Slot.objects.everywhere(why).order_by("-date"))
+    month = _one(Campaign.objects.everywhere(why).order_by("-first_day"))
+    drawn = _one(RevisitRound.objects.everywhere(why).exclude(drawn_at=None).order_by("-drawn_at"))
+    here = station.body.slug
+    return {
+        "desk-compare": ("desk-compare", [double.opinion.matter_id]), "desk-topic": ("desk-topic", [topic.pk]),
+        "desk-check": ("desk-check", [checked.pk]), "portal-station": ("portal-station", [here]),
+        "desk-station": ("desk-station", [here]), "pocket-receive": ("pocket-receive", [here]),
+        "desk-slot": ("desk-slot", [slot.pk]), "desk-month": ("desk-month", [month.pk]),
+        "desk-revisit": ("desk-revisit", [drawn.pk]),
+    }  # fmt: skip
 
 
 def _one(rows: Any, **conditions: object) -> Any:

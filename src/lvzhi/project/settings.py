@@ -251,6 +251,9 @@ LVZHI_JOBS = {
     "password-reset": ["lvzhi.faces.signin.letters.after_reset_request"],
 }
 
+# Reading and reckoning that is done before the job's transaction: on SQLite everybody else waits while that is open.
+LVZHI_JOBS_AHEAD = {"opinion-received": "lvzhi.work.opinions.actions.triage.look_ahead"}
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -14,6 +14,8 @@ from lvzhi.records.jobs.models import Job
 from lvzhi.records.notices import deliver
 from lvzhi.records.notices.models import Delivery, Notice
 from lvzhi.work.opinions import actions
+from lvzhi.work.opinions.actions import triage
+from lvzhi.work.opinions.models import Triage
 from tests.fixtures.district import NOW, TODAY, District
 
 ALL = "the test looks at every job"
@@ -122,3 +124,32 @@ def test_an_act_replayed_from_long_ago_wakes_nobody(district: District) -> None:
     worker.work(at=NOW + timedelta(days=3))
 
     assert not Notice.objects.of(district.congress).exists()
+
+
+def test_what_was_looked_up_ahead_of_the_transaction_is_not_looked_up_again(
+    district: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+    real = triage.look
+    monkeypatch.setattr(triage, "look", lambda opinion, **how: looked.append(opinion.text) or real(opinion, **how))
+    opinion = district.opinion().opinion
+
+    worker.work(at=NOW)
+
+    assert looked == [opinion.text]
+    assert Triage.objects.of(district.congress).filter(opinion=opinion).exists()
+
+
+def test_a_look_ahead_that_fails_is_made_good_inside_the_job(
+    district: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_job: Job) -> object:
+        raise ValueError("the model is being written")
+
+    monkeypatch.setattr(worker, "look_ahead", lambda kind: fail if kind == "opinion-received" else None)
+    opinion = district.opinion().opinion
+
+    worker.work(at=NOW)
+
+    assert Triage.objects.of(district.congress).filter(opinion=opinion).exists()
+    assert not Job.objects.everywhere(ALL).exists()

@@ -23,6 +23,9 @@ class Job(Record):
     last_error = models.TextField(blank=True)
     given_up = models.BooleanField(default=False)
 
+    seen: object = None
+    """What was looked up for it ahead of its transaction, where its kind does so; stored nowhere."""
+
     objects = ScopedQuerySet["Job"].as_manager()
 
     class Meta:

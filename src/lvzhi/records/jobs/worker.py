@@ -2,20 +2,26 @@
 
 A job that only writes to the database happens exactly once. A job that speaks to the outside world must first
 record that it is about to (see `lvzhi.records.notices.deliver`).
+
+On SQLite the transaction holds the one write lock, and clerks and citizens wait behind it. A job that has much to read
+and reckon does that ahead of the transaction (`LVZHI_JOBS_AHEAD`), and only writes inside it.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils.module_loading import import_string
 
+from lvzhi.records.base.scope import ScopedQuerySet
 from lvzhi.records.jobs.models import Job
 
 log = logging.getLogger(__name__)
@@ -25,6 +31,7 @@ SMALL_BATCH = 3
 """On SQLite the one write lock is held while a batch is done, so that clerks wait behind it: keep it short."""
 MOST_ATTEMPTS = 8
 Handler = Callable[[Job, datetime], None]
+Look = Callable[[Job], object]
 
 
 @cache
@@ -38,18 +45,47 @@ def wait_before(attempt: int) -> timedelta:
     return min(timedelta(hours=1), timedelta(seconds=10 * 2**attempt))
 
 
-@transaction.atomic
+@cache
+def look_ahead(kind: str) -> Look | None:
+    """What reads and reckons for a job of this kind before its transaction, from `LVZHI_JOBS_AHEAD`; None for most."""
+    path = settings.LVZHI_JOBS_AHEAD.get(kind)
+    return import_string(path) if path else None
+
+
 def work(*, at: datetime, batch: int = 0) -> int:
     """Do up to `batch` jobs that are due; return how many were taken, done or put off."""
     batch = batch or (SMALL_BATCH if connection.vendor == "sqlite" else BATCH)
-    due = (
-        Job.objects.everywhere("the worker serves every congress")
-        .filter(given_up=False, run_at__lte=at)
-        .order_by("run_at", "id")
-    )
+    return _work(at, batch, _ahead(at, batch))
+
+
+def _due(at: datetime) -> ScopedQuerySet[Job]:
+    rows = Job.objects.everywhere("the worker serves every congress").filter(given_up=False, run_at__lte=at)
+    return rows.order_by("run_at", "id")
+
+
+def _ahead(at: datetime, batch: int) -> dict[UUID, object]:
+    """What was seen for the jobs that come next, by their keys; nothing where rows are locked one by one.
+
+    A failure here is left to the job itself, which looks again inside its transaction and is then put off.
+    """
+    if connection.features.has_select_for_update_skip_locked:
+        return {}
+    seen: dict[UUID, object] = {}
+    for job in _due(at)[:batch]:
+        if look := look_ahead(job.kind):
+            with suppress(Exception):
+                seen[job.pk] = look(job)
+    return seen
+
+
+@transaction.atomic
+def _work(at: datetime, batch: int, seen: Mapping[UUID, object]) -> int:
+    due = _due(at)
     if connection.features.has_select_for_update_skip_locked:
         due = due.select_for_update(skip_locked=True)
     jobs = list(due[:batch])
+    for job in jobs:
+        job.seen = seen.get(job.pk)
     done = [job.pk for job in jobs if _do(job, at)]
     if done:
         Job.objects.everywhere("the worker serves every congress").filter(pk__in=done).delete()

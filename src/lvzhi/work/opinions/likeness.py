@@ -12,6 +12,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import CharField
+from django.db.models.functions import Cast
+
 from lvzhi.core.text.events import NEGLIGIBLE, compare, probability
 from lvzhi.core.text.events_features import prepared
 from lvzhi.core.text.events_index import COMPARED, gathered, indexed, sketch
@@ -120,20 +123,23 @@ def find(opinion: Opinion, report: Report) -> list[Alike]:
     """
     known = frequency(opinion.congress_id)
 
-    def read(key: int, newest: int) -> Iterable[UUID]:
-        rows = Sketch.objects.of(opinion.congress_id).filter(key=key)
-        return rows.order_by("-id").values_list("opinion", flat=True)[:newest]
+    # As text: thousands of identifiers are read to choose a dozen, and only those are worth making into UUIDs.
+    rows = Sketch.objects.of(opinion.congress_id).annotate(name=Cast("opinion", CharField()))
 
-    def have(keys: Sequence[int], names: Sequence[UUID]) -> Iterable[tuple[UUID, int]]:
-        rows = Sketch.objects.of(opinion.congress_id).filter(opinion__in=names, key__in=keys)
-        return rows.values_list("opinion", "key")
+    def read(key: int, newest: int) -> Iterable[str]:
+        return rows.filter(key=key).order_by("-id").values_list("name", flat=True)[:newest]
 
-    near = [key for key in gathered(sketch(report, known), read, have, most=COMPARED + 1) if key != opinion.pk]
+    def have(keys: Sequence[int], names: Sequence[str]) -> Iterable[tuple[str, int]]:
+        wanted = [UUID(name) for name in names]
+        return rows.filter(opinion__in=wanted, key__in=keys).values_list("name", "key")
+
+    best_first = [UUID(name) for name in gathered(sketch(report, known), read, have, most=COMPARED + 1)]
+    near = [key for key in best_first if key != opinion.pk]
     if not near:
         return []
     apart = set(Apart.objects.of(opinion.congress_id).filter(opinion=opinion).values_list("other", flat=True))
-    rows = Opinion.objects.of(opinion.congress_id).filter(pk__in=near[:COMPARED], is_suspected=False)
-    others = [each for each in rows.select_related("matter").order_by("id") if each.pk not in apart]
+    likely = Opinion.objects.of(opinion.congress_id).filter(pk__in=near[:COMPARED], is_suspected=False)
+    others = [each for each in likely.select_related("matter").order_by("id") if each.pk not in apart]
     scored = [(likelihood(report, other, known), each.pk, other) for each in others if (other := report_of(each))]
     best = sorted((item for item in scored if item[0] >= LEAST_ALIKE), key=lambda item: (-item[0], item[1]))
     found = []

@@ -18,7 +18,7 @@ def attach(
     """Keep the files of an opinion, each content once; call it inside the transaction of the act.
 
     The bytes of a picture lie once in the whole installation, however often it is sent; that the same picture came
-    many times is seen by `triage.suspect`. Two statements a file.
+    many times is seen by `triage.look`. Two statements a file.
     """
     once = {file.sha256: file for file in files}
     return [keep_ready(opinion.matter, entry, file, actor, at) for file in once.values()]
