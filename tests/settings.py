@@ -9,6 +9,7 @@ os.environ["LVZHI_SECRET_KEY"] = "only-for-tests-" + "x" * 40
 os.environ["LVZHI_DATA_KEYS"] = "test:" + base64.b64encode(b"t" * 32).decode()
 os.environ["LVZHI_HOME"] = tempfile.mkdtemp(prefix="lvzhi-tests-")
 os.environ["LVZHI_TOTP"] = "optional"
+os.environ["LVZHI_PAGE_SECONDS"] = "0"  # a test sees what it did; those of `briefly` ask for more
 os.environ.pop("LVZHI_CONGRESS", None)
 os.environ.pop("LVZHI_DEMO", None)
 

@@ -251,6 +251,17 @@ LVZHI_JOBS = {
     "password-reset": ["lvzhi.faces.signin.letters.after_reset_request"],
 }
 
+# Public pages that are the same for everyone are kept so many seconds in each process; 0 keeps none.
+LVZHI_PAGE_SECONDS = float(os.environ.get("LVZHI_PAGE_SECONDS", "2"))
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 400},
+    },
+}
+
 # Reading and reckoning that is done before the job's transaction: on SQLite everybody else waits while that is open.
 LVZHI_JOBS_AHEAD = {"opinion-received": "lvzhi.work.opinions.actions.triage.look_ahead"}
 

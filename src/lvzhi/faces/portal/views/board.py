@@ -16,6 +16,7 @@ from lvzhi.faces.design.shapes import AgendaItem, Link
 from lvzhi.faces.design.wording import short_date
 from lvzhi.faces.portal import asked as asking
 from lvzhi.faces.portal.asked import Asked
+from lvzhi.faces.portal.briefly import kept_briefly
 from lvzhi.faces.portal.raised import raised_items
 from lvzhi.faces.portal.shell import page, visitor
 from lvzhi.faces.portal.telling import number_of, result_of, short, standing, story_url, thread_of, title_of
@@ -34,6 +35,7 @@ MOST_LOOKED = 5
 
 
 @require_safe
+@kept_briefly
 def board(request: HttpRequest) -> HttpResponse:
     """Published opinions newest first, by filters or by words. Five statements; some more for a search."""
     congress = congress_of(request)
@@ -107,6 +109,7 @@ def said_by(more: int) -> str:
 
 
 @require_safe
+@kept_briefly
 def story(request: HttpRequest, slug: str) -> HttpResponse:
     """One published opinion with all that became of it. Five statements or so; 404 for what is not public."""
     congress = congress_of(request)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from lvzhi.faces.design.shapes import Count, Figure, Link, Pair
 from lvzhi.faces.design.wording import cn_datetime, percent, thousands
 from lvzhi.faces.portal import tables as shown
+from lvzhi.faces.portal.briefly import kept_briefly
 from lvzhi.faces.portal.shell import page
 from lvzhi.faces.portal.tables import Named
 from lvzhi.faces.signin import clock
@@ -25,6 +26,7 @@ MOST_BARS = 12
 
 
 @require_safe
+@kept_briefly
 def figures(request: HttpRequest) -> HttpResponse:
     """The year's numbers, as the worker reckoned them within the hour. Three statements."""
     congress = congress_of(request)

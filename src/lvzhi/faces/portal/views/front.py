@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from lvzhi.faces.design.shapes import AgendaItem, Entry, Figure, ThreadItem
 from lvzhi.faces.design.wording import percent, short_date, thousands
 from lvzhi.faces.portal import figures
+from lvzhi.faces.portal.briefly import kept_briefly
 from lvzhi.faces.portal.shell import page, site, visitor
 from lvzhi.faces.portal.telling import LEDE, short, standing, story_url, thread_of, title_of
 from lvzhi.faces.portal.topics import category_name
@@ -26,6 +27,7 @@ SHOWN = 4
 
 
 @require_safe
+@kept_briefly
 def front(request: HttpRequest) -> HttpResponse:
     """Two or three statements: what was published last, the thread of the story, now and then the figures."""
     congress, day = congress_of(request), clock.today()
