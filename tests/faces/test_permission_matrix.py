@@ -34,6 +34,7 @@ from lvzhi.work.opinions.models import HotTopic, Opinion
 from lvzhi.work.stations import actions as stations
 from tests.fixtures.district import NOW, TODAY, District, _person
 from tests.fixtures.stations import make_stations
+from tests.fixtures.statutes import RULES_2018, RULES_2024, make_statutes
 
 TABLE = Path(__file__).with_name("permissions.csv")
 CHANGES = ("INSERT", "UPDATE", "DELETE")
@@ -90,6 +91,7 @@ class World:
             "a.csv", "内容,时间\r\n夜里没有公交车。,2026-06-01\r\n".encode(), congress=district.congress,
             actor=district.clerk, at=NOW,
         )  # fmt: skip
+        self.statutes = make_statutes(district, (RULES_2018, RULES_2024))
         self.file = keep(self.passed_on, entry, "情况.txt", "路灯编号 17。".encode(), district.clerk, NOW)
 
     def _draw_and_raise(self) -> None:
@@ -135,6 +137,18 @@ class World:
             "portal-book": {**station, **slot},
             "pocket-come": slot,
             "pocket-leave": slot,
+        }
+
+    def _law_arguments(self) -> dict[str, dict[str, object]]:
+        """Addresses of a rule of the district in two editions."""
+        slug = {"slug": "云麓区人民代表大会常务委员会议事规则"}
+        days = {"old": "2018-03-01", "new": "2024-06-20"}
+        return {
+            **dict.fromkeys(("api-law", "api-law-editions", "api-law-compare"), slug),
+            "api-law-edition": {**slug, "day": days["new"]},
+            "api-law-unit": {**slug, "eid": "art_3"},
+            "law-file": {**slug, "day": days["new"], "form": "akn"},
+            "law-comparison-file": {**slug, **days, "form": "docx"},
         }
 
     def arguments(self, name: str) -> dict[str, object]:
@@ -185,6 +199,7 @@ class World:
             "portal-story": {"slug": number},
             **{f"api-{each}": {"form": "json"} for each in ("discovery", "services", "requests")},
             "api-request": {"form": "json", "number": number},
+            **self._law_arguments(),
             "portal-subscription": {"token": "x"},
             "portal-unsubscribe": {"token": "x"},
             "portal-file": {"key": self.passed_on.pk, "file": self.file.pk},

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("lvzhi.faces.desk.urls")),
     path("pocket/", include("lvzhi.faces.pocket.urls")),
     path("api/", include("lvzhi.faces.api.urls")),
+    path("", include("lvzhi.faces.api.laws.addresses")),
     path("", include("lvzhi.faces.portal.urls")),
 ]
 

@@ -180,7 +180,7 @@ def test_the_json_keeps_to_its_schema_and_its_units_join_to_the_source(case):
     document = law.parse(MADE_UP[case])
     held = law.Library([document])
 
-    found = exports.as_json(document, law.cites(document, held, held.names()))
+    found = exports.as_json(document, map(exports.Cited.of, law.cites(document, held, held.names())))
 
     jsonschema.validate(found, exports.schema(), cls=jsonschema.Draft202012Validator)
     assert "".join(unit["text"] for unit in found["units"]) == document.source

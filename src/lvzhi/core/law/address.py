@@ -17,6 +17,7 @@ from lvzhi.core.law.names import normal
 
 PREFIX = "/law/"
 _EDITION = re.compile(r"[（(](\d{4}-\d{2}-\d{2})[)）]\s*$")
+_NOT_IN_ADDRESSES = re.compile(r"[\s/?#@%&\\.:;<>\"'`|^~\[\]{}]+")
 _SAFE = "（）、，：-_.~"
 
 
@@ -40,8 +41,8 @@ class Address:
 
 
 def slug(title: str) -> str:
-    """The work's part of an address: its title as names are compared, without 中华人民共和国 and edition."""
-    return normal(title)
+    """The work's part of an address: its title as names are compared, what an address cannot hold replaced by -."""
+    return _NOT_IN_ADDRESSES.sub("-", normal(title)).strip("-")
 
 
 def unbroken(text: str) -> str:
@@ -61,7 +62,7 @@ def address_of(name: str, article: str = "") -> Address:
     found = _EDITION.search(name)
     edition = _day(found[1]) if found else None
     paths = units_named(article)
-    return Address(normal(name), edition, spell(paths[0]) if paths else "")
+    return Address(slug(name), edition, spell(paths[0]) if paths else "")
 
 
 def units_named(article: str) -> tuple[Path, ...]:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from lvzhi.faces.api.laws import description as laws
 from lvzhi.faces.signin.acting import congress_of
 
 TEXT: dict[str, Any] = {"type": "string"}
@@ -30,7 +31,7 @@ def described(name: str) -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": _("%(name)s：公开的群众意见") % {"name": name},
+            "title": _("%(name)s：公开的群众意见和法律法规") % {"name": name},
             "version": "2",
             "description": _("只有公开栏上有的；姓名、电话、住址都已遮住。提交和网上的表走同一个办法、同样的限额。"),
         },
@@ -49,8 +50,9 @@ def described(name: str) -> dict[str, Any]:
             "/opinions/feed.atom": _file("application/atom+xml", _("最近公开的 30 件，筛选和公开栏一样")),
             "/opinions/feed.rss": _file("application/rss+xml", _("最近公开的 30 件，筛选和公开栏一样")),
             "/figures/opinions.csv": _file("text/csv", _("一年的统计")),
+            **laws.paths(),
         },
-        "components": {"schemas": _schemas()},
+        "components": {"schemas": {**_schemas(), **laws.schemas()}},
     }
 
 

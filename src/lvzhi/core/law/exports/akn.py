@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from lvzhi.core.law.exports.frbr import Reference
+from lvzhi.core.law.exports.frbr import Identity, Reference
 from lvzhi.core.law.exports.meta import NAMESPACE, annex_meta, level_id, meta
 from lvzhi.core.law.exports.words import Words
 from lvzhi.core.law.structure import Document, Level, Unit
@@ -27,19 +27,30 @@ _BLOCKS = frozenset({Level.CONTINUED, Level.TABLE})
 _BODY = frozenset({Level.ARTICLE, Level.CLAUSE})
 
 
-def akn(document: Document, references: Iterable[Reference] = (), *, made: date | None = None) -> bytes:
+def akn(
+    document: Document,
+    references: Iterable[Reference] = (),
+    *,
+    made: date | None = None,
+    identity: Identity | None = None,
+) -> bytes:
     """The document as UTF-8 XML. `made` is the day of this file (FRBRManifestation), by default that of the edition.
 
     `references` are the links to set, as `exports.references` gives them; one that crosses units is left out.
+    `identity` names work and expression where the text's own word is not to be taken.
     """
-    return Writer(document, references).write(made)
+    return Writer(document, references, identity or Identity.of(document.metadata), made).write()
 
 
 class Writer:
     """The writing of one document."""
 
-    def __init__(self, document: Document, references: Iterable[Reference]) -> None:
+    def __init__(
+        self, document: Document, references: Iterable[Reference], identity: Identity, made: date | None
+    ) -> None:
         self.document = document
+        self.identity = identity
+        self.made = made
         self.words = Words(document.source, references)
         self.below: dict[int, list[int]] = {}
         for place, unit in enumerate(document.units):
@@ -47,15 +58,15 @@ class Writer:
                 self.below.setdefault(unit.parent, []).append(place)
         self.levels: set[Level] = set()
 
-    def write(self, made: date | None) -> bytes:
+    def write(self) -> bytes:
         """The whole file."""
         root = Element("akomaNtoso", {"xmlns": NAMESPACE})
         about = self.document.metadata
         act = SubElement(root, "act", {"name": str(about.kind), "contains": _version(self.document)})
         preface, preamble = Element("preface"), Element("preamble")
         body, conclusions, attachments = Element("body"), Element("conclusions"), Element("attachments")
-        self._sort(preface, preamble, body, conclusions, attachments, made)
-        act.append(meta(self.document, self.levels, made))
+        self._sort(preface, preamble, body, conclusions, attachments)
+        act.append(meta(self.document, self.identity, self.levels, self.made))
         act.extend(each for each in (preface, preamble) if len(each))
         if not len(body):
             SubElement(body, "hcontainer", {"name": "empty"})
@@ -69,13 +80,7 @@ class Writer:
         return written
 
     def _sort(
-        self,
-        preface: Element,
-        preamble: Element,
-        body: Element,
-        conclusions: Element,
-        attachments: Element,
-        made: date | None,
+        self, preface: Element, preamble: Element, body: Element, conclusions: Element, attachments: Element
     ) -> None:
         """Every unit at the top to its part of the file."""
         units = self.document.units
@@ -88,7 +93,7 @@ class Writer:
             begun = place >= first
             words = self.words.plain(unit)
             if unit.level is Level.ANNEX:
-                attachments.append(self._annex(place, made))
+                attachments.append(self._annex(place))
             elif unit.level is Level.SIGNATURE:
                 self._block(conclusions, unit)
             elif unit.level is Level.PREAMBLE and numbered and not begun:
@@ -214,7 +219,7 @@ class Writer:
             SubElement(SubElement(SubElement(table, "tr"), "td"), "p")
         return table
 
-    def _annex(self, place: int, made: date | None) -> Element:
+    def _annex(self, place: int) -> Element:
         unit = self.document.units[place]
         attachment = Element("attachment", {"eId": unit.eid})
         own = self._head(attachment, unit)
@@ -225,7 +230,7 @@ class Writer:
             main.extend(self._blocks(each) if self._is_block(each) else [self._unit(each)])
         if not len(main):
             SubElement(main, "p")
-        doc.append(annex_meta(self.document, unit, made))
+        doc.append(annex_meta(self.document, self.identity, unit, self.made))
         doc.append(main)
         return attachment
 

@@ -5,7 +5,7 @@ Convention: Akoma Ntoso Naming Convention Version 1.0, OASIS Standard (2019), se
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,22 +28,40 @@ class Reference:
     to: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What names a work and an expression: kind, the day the work was made, its key, the day of the edition.
+
+    By default what the text says of itself; a library that knows better gives its own.
+    """
+
+    kind: str
+    made: date | None
+    key: str
+    edition: date | None
+
+    @classmethod
+    def of(cls, about: Metadata) -> Identity:
+        """As the text says."""
+        return cls(str(about.kind), work_day(about), normal(about.title), about.edition)
+
+    @property
+    def work(self) -> str:
+        """/akn/cn/act/<kind>/<day it was adopted>/<name>: one law through all its changes."""
+        day = self.made.isoformat() if self.made else UNDATED
+        return f"/akn/cn/act/{self.kind}/{day}/{unbroken(self.key or UNDATED)}"
+
+    @property
+    def expression(self) -> str:
+        """The work's name with /zho@<edition>: one dated text. Without a date it is `zho@`, the original."""
+        return f"{self.work}/zho@{self.edition.isoformat() if self.edition else ''}"
+
+
 def work_day(about: Metadata) -> date | None:
     """The day that names the work: its adoption, else the earliest day its history knows."""
     made = [event.day for event in about.history if event.day and event.act is Act.ADOPTED]
     known = [event.day for event in about.history if event.day and event.act is not Act.EFFECTIVE]
     return about.adopted or min(made or known, default=None) or about.promulgated or about.edition or about.named
-
-
-def work_iri(about: Metadata) -> str:
-    """/akn/cn/act/<kind>/<day it was adopted>/<name>: one law through all its changes."""
-    day = work_day(about)
-    return f"/akn/cn/act/{about.kind}/{day.isoformat() if day else UNDATED}/{unbroken(normal(about.title) or UNDATED)}"
-
-
-def expression_iri(about: Metadata) -> str:
-    """The work's name with /zho@<edition>: one dated text. An edition without a date is `zho@`, the original."""
-    return f"{work_iri(about)}/zho@{about.edition.isoformat() if about.edition else ''}"
 
 
 def references(resolutions: Iterable[Resolution], catalogue: Catalogue) -> list[Reference]:
@@ -58,20 +76,21 @@ def references(resolutions: Iterable[Resolution], catalogue: Catalogue) -> list[
         units = each.eids
         if not each.citation.law:
             if units:
-                found.append(_link(each, "", units))
+                found.append(link(each.citation.start, each.citation.end, "", units))
             continue
         held = catalogue.held(each.work, each.edition)
         if held is None:
             continue
-        about = held.expression.document.metadata
+        named = Identity.of(held.expression.document.metadata)
         if each.outcome is Outcome.NOT_CHECKED:
-            found.append(Reference(each.citation.start, each.citation.end, work_iri(about)))
+            found.append(Reference(each.citation.start, each.citation.end, named.work))
         else:
-            found.append(_link(each, expression_iri(about), units))
+            found.append(link(each.citation.start, each.citation.end, named.expression, units))
     return found
 
 
-def _link(each: Resolution, text: str, units: tuple[str, ...]) -> Reference:
+def link(start: int, end: int, text: str, units: Sequence[str]) -> Reference:
+    """A link to a unit of a text, to both ends of a range, or to the text; `text` is '' for the same file."""
     first = f"{text}#{units[0]}" if units else text
     last = f"{text}#{units[-1]}" if len(units) > 1 else ""
-    return Reference(each.citation.start, each.citation.end, first, last)
+    return Reference(start, end, first, last)

@@ -7,7 +7,7 @@ from datetime import date
 from xml.etree.ElementTree import Element, SubElement
 
 from lvzhi.core.law.address import Address, slug
-from lvzhi.core.law.exports.frbr import expression_iri, work_day, work_iri
+from lvzhi.core.law.exports.frbr import Identity
 from lvzhi.core.law.structure import Act, Document, Event, Level, Metadata, Unit
 from lvzhi.core.law.structure.model import CHINESE
 
@@ -25,11 +25,11 @@ def level_id(level: Level) -> str:
     return f"meta_level_{level}"
 
 
-def meta(document: Document, levels: Collection[Level], made: date | None) -> Element:
+def meta(document: Document, identity: Identity, levels: Collection[Level], made: date | None) -> Element:
     """The <meta> of the act."""
     about = document.metadata
     element = Element("meta")
-    element.append(_identification(about, "!main", made))
+    element.append(_identification(about, identity, "!main", made))
     if about.promulgated:
         published = SubElement(element, "publication", {"date": about.promulgated.isoformat(), "name": "promulgation"})
         published.set("showAs", about.organ or about.title)
@@ -39,38 +39,38 @@ def meta(document: Document, levels: Collection[Level], made: date | None) -> El
     _in_force(element, about)
     element.append(_named(about, levels))
     own = SubElement(element, "proprietary", {"source": SOURCE, "xmlns:lvzhi": OWN})
-    SubElement(own, "lvzhi:address").text = str(Address(slug(about.title), about.edition))
+    SubElement(own, "lvzhi:address").text = str(Address(slug(identity.key), identity.edition))
     SubElement(own, "lvzhi:effectiveBasis").text = str(about.basis)
     for oddity in document.oddities:
         SubElement(own, "lvzhi:oddity", {"line": str(oddity.line), "code": oddity.code})
     return element
 
 
-def annex_meta(document: Document, annex: Unit, made: date | None) -> Element:
+def annex_meta(document: Document, identity: Identity, annex: Unit, made: date | None) -> Element:
     """The <meta> of an annex: a component of the same work and expression."""
     element = Element("meta")
-    element.append(_identification(document.metadata, f"!{annex.eid}", made))
+    element.append(_identification(document.metadata, identity, f"!{annex.eid}", made))
     return element
 
 
-def _identification(about: Metadata, component: str, made: date | None) -> Element:
+def _identification(about: Metadata, identity: Identity, component: str, made: date | None) -> Element:
     element = Element("identification", {"source": SOURCE})
-    work = _named_part(element, "FRBRWork", work_iri(about), component)
+    work = _named_part(element, "FRBRWork", identity.work, component)
     SubElement(work, "FRBRalias", {"value": about.title or "?", "name": "title"})
-    SubElement(work, "FRBRalias", {"value": str(Address(slug(about.title))), "name": "address"})
-    _day(work, work_day(about), "adoption")
+    SubElement(work, "FRBRalias", {"value": str(Address(slug(identity.key))), "name": "address"})
+    _day(work, identity.made, "adoption")
     SubElement(work, "FRBRauthor", {"href": "#meta_organ", "as": "#meta_author"})
     SubElement(work, "FRBRcountry", {"value": "cn"})
-    SubElement(work, "FRBRsubtype", {"value": str(about.kind)})
+    SubElement(work, "FRBRsubtype", {"value": identity.kind})
     if about.number:
         SubElement(work, "FRBRnumber", {"value": about.number})
-    SubElement(work, "FRBRname", {"value": slug(about.title) or "?"})
-    expression = _named_part(element, "FRBRExpression", expression_iri(about), component)
-    _day(expression, about.edition, "edition")
+    SubElement(work, "FRBRname", {"value": identity.key or "?"})
+    expression = _named_part(element, "FRBRExpression", identity.expression, component)
+    _day(expression, identity.edition, "edition")
     SubElement(expression, "FRBRauthor", {"href": "#meta_organ", "as": "#meta_author"})
     SubElement(expression, "FRBRlanguage", {"language": "zho"})
-    manifestation = _named_part(element, "FRBRManifestation", expression_iri(about), component, ".akn")
-    _day(manifestation, made or about.edition, "generation")
+    manifestation = _named_part(element, "FRBRManifestation", identity.expression, component, ".akn")
+    _day(manifestation, made or identity.edition, "generation")
     SubElement(manifestation, "FRBRauthor", {"href": SOURCE, "as": "#meta_editor"})
     SubElement(manifestation, "FRBRformat", {"value": "application/akn+xml"})
     return element

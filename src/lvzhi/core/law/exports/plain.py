@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -11,8 +12,8 @@ from typing import Any
 
 from lvzhi.core.law.address import Address, slug
 from lvzhi.core.law.citations.resolve import Resolution
-from lvzhi.core.law.exports.frbr import expression_iri, work_iri
-from lvzhi.core.law.structure import Document, Event, Metadata, Unit
+from lvzhi.core.law.exports.frbr import Identity
+from lvzhi.core.law.structure import Document, Event, Unit
 
 FORMAT = "lvzhi-law/1"
 
@@ -22,34 +23,53 @@ def text(document: Document) -> str:
     return document.join()
 
 
-def as_json(document: Document, resolutions: Iterable[Resolution] = ()) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """One citation with its target, as it is written out; see `schema()`."""
+
+    start: int
+    end: int
+    unit: str
+    outcome: str
+    law: str
+    number: str
+    work: str
+    edition: date | None
+    eids: tuple[str, ...]
+
+    @classmethod
+    def of(cls, each: Resolution) -> Cited:
+        """A citation that was resolved."""
+        said = each.citation
+        return cls(
+            said.start, said.end, said.unit, str(each.outcome), said.law, said.number, each.work, each.edition,
+            each.eids,
+        )  # fmt: skip
+
+
+def as_json(document: Document, citations: Iterable[Cited] = (), identity: Identity | None = None) -> dict[str, Any]:
     """The document as plain values, described by `schema()`.
 
     The `text` of all units in order is the source, to the letter; offsets count its characters (code points).
     """
-    about = document.metadata
+    about, named = document.metadata, identity or Identity.of(document.metadata)
     return {
         "format": FORMAT,
         "work": {
-            "key": slug(about.title), "title": about.title, "kind": str(about.kind), "organ": about.organ,
-            "region": about.region, "number": about.number, "iri": work_iri(about),
-            "address": str(Address(slug(about.title))),
+            "key": named.key, "title": about.title, "kind": named.kind, "organ": about.organ,
+            "region": about.region, "number": about.number, "iri": named.work,
+            "address": str(Address(slug(named.key))),
         },
         "edition": {
-            "date": _day(about.edition), "effective": _day(about.effective), "effective_basis": str(about.basis),
+            "date": _day(named.edition), "effective": _day(about.effective), "effective_basis": str(about.basis),
             "named": _day(about.named), "adopted": _day(about.adopted), "promulgated": _day(about.promulgated),
-            "iri": expression_iri(about), "address": str(Address(slug(about.title), about.edition)),
+            "iri": named.expression, "address": str(Address(slug(named.key), named.edition)),
         },
         "history": [_event(each) for each in about.history],
         "units": [_unit(document, each) for each in document.units],
-        "citations": [_citation(each) for each in resolutions],
+        "citations": [as_values(each) for each in citations],
         "oddities": [{"line": each.line, "code": each.code, "sentence": str(each)} for each in document.oddities],
     }  # fmt: skip
-
-
-def edition_fields(about: Metadata) -> Mapping[str, str | None]:
-    """The dates of an edition as plain values."""
-    return {"date": _day(about.edition), "effective": _day(about.effective), "effective_basis": str(about.basis)}
 
 
 @cache
@@ -74,10 +94,9 @@ def _unit(document: Document, unit: Unit) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _citation(each: Resolution) -> dict[str, Any]:
-    citation = each.citation
+def as_values(each: Cited) -> dict[str, Any]:
+    """A citation as plain values."""
     return {
-        "start": citation.start, "end": citation.end, "unit": citation.unit, "outcome": str(each.outcome),
-        "law": citation.law, "number": citation.number, "work": each.work, "edition": _day(each.edition),
-        "eids": list(each.eids),
+        "start": each.start, "end": each.end, "unit": each.unit, "outcome": each.outcome, "law": each.law,
+        "number": each.number, "work": each.work, "edition": _day(each.edition), "eids": list(each.eids),
     }  # fmt: skip

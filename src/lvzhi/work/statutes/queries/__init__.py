@@ -2,10 +2,12 @@
 
 from lvzhi.work.statutes.queries.citing import broken, citations_in, cited_by
 from lvzhi.work.statutes.queries.editions import edition_of, edition_on, edition_shown, editions_of, published_editions
+from lvzhi.work.statutes.queries.pages import WorkPage, page_of
 from lvzhi.work.statutes.queries.works import edition_status, status, work_of, works
 from lvzhi.work.statutes.reading import document_of
 
 __all__ = [
+    "WorkPage",
     "broken",
     "citations_in",
     "cited_by",
@@ -15,6 +17,7 @@ __all__ = [
     "edition_shown",
     "edition_status",
     "editions_of",
+    "page_of",
     "published_editions",
     "status",
     "work_of",

@@ -1,0 +1,1 @@
+"""The law library for programs: works, editions, units, comparisons, and texts as files."""
