@@ -59,6 +59,7 @@ def test_an_import_gives_the_same_library_as_publishing_one_by_one(
     texts = (RULES_2018, RULES_2024, OLD_FILING, NEW_FILING)
     run(district, lay(tmp_path, **{f"{place}__md": text for place, text in enumerate(texts)}))
     make_statutes(neighbour, texts)
+    run(neighbour)  # no file: only what the procedures name
 
     def library(of: District) -> object:
         works = Work.objects.of(of.congress).order_by("key")

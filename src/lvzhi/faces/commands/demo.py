@@ -62,6 +62,7 @@ def _prepare() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     congress = district.load_frame()
     load_places(congress, today=timezone.localdate())
+    district.load_texts(congress, at=timezone.now())
     cast = Cast.of(congress, today=timezone.localdate())
     stories = [(replay, row) for name in ("opinions.jsonl", "fresh.jsonl") for row in district.rows(name)]
     stories += [(tell_suggestion, row) for row in district.rows("suggestions.jsonl")]

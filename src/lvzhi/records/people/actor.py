@@ -51,6 +51,7 @@ OFFICE_ROLES = frozenset(
         "petition_office",
         "deputy_office",
         "general_office",
+        "filing_review_office",
         "council",
         "standing_committee",
         "working_body",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,10 @@ import yaml
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from lvzhi.records.people.actor import system
 from lvzhi.records.people.models import Account, Body, Congress, Constituency, Membership, Person, Term
+from lvzhi.work.statutes import imports
+from lvzhi.work.statutes.actions import know
 
 FOLDER = Path(__file__).parent
 # Every demo account has it, and the start of the demo prints it: it guards nothing.
@@ -31,6 +34,13 @@ def rows(name: str) -> Iterator[dict[str, Any]]:
     """The rows of one .jsonl file of the district."""
     with (FOLDER / name).open(encoding="utf-8") as file:
         yield from (json.loads(line) for line in file if line.strip())
+
+
+def load_texts(congress: Congress, *, at: datetime) -> int:
+    """The district's own rules, through the import that any office uses; returns how many editions were new."""
+    know(congress.pk, plan()["known_laws"])
+    report = imports.run(congress, [FOLDER / "laws"], actor=system(congress), at=at, step=lambda *_far: None)
+    return report.editions
 
 
 def _day(text: str, fallback: date | None = None) -> date | None:
@@ -117,12 +127,13 @@ def _load_people(congress: Congress, bodies: dict[str, Body], terms: list[Term])
     with (FOLDER / "people.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             since = _day(row["since"]) or date(2021, 12, 1)
-            person, made = Person.objects.of(congress).get_or_create(
+            person, _made = Person.objects.of(congress).get_or_create(
                 congress=congress,
                 slug=row["key"],
                 defaults={"name": row["name"], "account": _account(row, password)},
             )
-            if made:
+            held = Membership.objects.of(congress).filter(person=person, role=row["role"])
+            if not held.exists():  # a person may hold two offices: a row for each
                 term = next((term for term in terms if term.starts <= since), None)
                 Membership.objects.create(
                     congress=congress,

@@ -12,9 +12,11 @@ from typing import Final, TypeVar
 from lvzhi.core import law
 from lvzhi.core.law.refusal import sentence
 from lvzhi.core.law.structure.assemble import assemble, part_of
+from lvzhi.records.matters.procedures import registry
 from lvzhi.records.matters.refusals import NotAllowed
 from lvzhi.records.people.actor import Actor
 from lvzhi.records.people.models import Congress
+from lvzhi.work.statutes.actions.knowing import know
 from lvzhi.work.statutes.actions.linking import link_batch, unlinked
 from lvzhi.work.statutes.actions.publishing import note_repeals
 from lvzhi.work.statutes.catalogue import library_of
@@ -51,8 +53,15 @@ def run(congress: Congress, places: Iterable[Path], *, actor: Actor, at: datetim
                 step("storing", done, len(groups))
                 store(congress, dict(batch), actor=actor, at=at, report=report)
             step("storing", len(groups), len(groups))
+        know(congress.pk, _named_by_procedures())
         _link(congress, report, step)
     return report
+
+
+def _named_by_procedures() -> set[str]:
+    """The laws on which the procedures of this installation stand, so that a deadline's article leads somewhere."""
+    cited = (each for procedure in registry().procedures.values() for each in procedure.cited())
+    return {each.law for each in cited if each.kind != "practice"}
 
 
 @contextmanager

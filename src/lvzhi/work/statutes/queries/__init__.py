@@ -1,6 +1,6 @@
 """Every read of the law library."""
 
-from lvzhi.work.statutes.queries.citing import broken, citations_in, cited_by
+from lvzhi.work.statutes.queries.citing import broken, citations_in, cited_by, cited_day
 from lvzhi.work.statutes.queries.editions import edition_of, edition_on, edition_shown, editions_of, published_editions
 from lvzhi.work.statutes.queries.pages import WorkPage, page_of
 from lvzhi.work.statutes.queries.works import edition_status, status, work_of, works
@@ -11,6 +11,7 @@ __all__ = [
     "broken",
     "citations_in",
     "cited_by",
+    "cited_day",
     "document_of",
     "edition_of",
     "edition_on",

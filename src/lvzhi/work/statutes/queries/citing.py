@@ -32,7 +32,20 @@ def citations_in(edition: Edition) -> list[Citation]:
     The second and later units of a range have `nth` above 0 and the same offsets.
     """
     rows = Citation.objects.of(edition.congress_id).filter(edition=edition)
-    return list(rows.select_related("cited", "cited_edition").order_by("start", "nth"))
+    return list(rows.select_related("cited", "cited_edition", "edition").order_by("start", "nth"))
+
+
+def cited_day(citation: Citation) -> date | None:
+    """The edition that is meant: the one looked at, else the last day of change known by then. No statement.
+
+    `cited`, `cited_edition` and `edition` are loaded. None where nothing is known of the law's days.
+    """
+    if citation.cited_edition is not None:
+        return citation.cited_edition.day
+    if citation.cited is None:
+        return None
+    by = citation.edition.effective
+    return max((day for day in citation.cited.change_days if day <= by), default=None)
 
 
 def broken(congress: UUID, *, outcome: str = "", newest_on: date | None = None) -> CitationQuerySet:
