@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from lvzhi.core.law.citations.locate import locate
 from lvzhi.core.law.citations.model import Path, spell
-from lvzhi.core.law.names import normal
+from lvzhi.core.law.names import KNOWN_SHORT, normal
 
 PREFIX = "/law/"
 _EDITION = re.compile(r"[（(](\d{4}-\d{2}-\d{2})[)）]\s*$")
@@ -56,13 +56,14 @@ def unbroken(text: str) -> str:
 def address_of(name: str, article: str = "") -> Address:
     """The address of a citation as procedure files write it: 监督法(2024-11-08) and 第三十条第二款第一项.
 
-    Without a date in brackets the newest text in force is meant. What is no article ('全文', '') leads to the whole, a
-    list or a range to its first unit.
+    监督法 and other settled short names lead to the law they stand for. Without a date in brackets the newest text in
+    force is meant. What is no article ('全文', '') leads to the whole, a list or a range to its first unit.
     """
     found = _EDITION.search(name)
+    full = KNOWN_SHORT.get(normal(name), name)
     edition = _day(found[1]) if found else None
     paths = units_named(article)
-    return Address(slug(name), edition, spell(paths[0]) if paths else "")
+    return Address(slug(full), edition, spell(paths[0]) if paths else "")
 
 
 def units_named(article: str) -> tuple[Path, ...]:

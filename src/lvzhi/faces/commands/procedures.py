@@ -60,11 +60,25 @@ def procedures_command() -> None:
 @procedures_command.command()
 @FOLDER
 @RULES_FILE
-def check(folder: Path, rules: Path) -> None:
-    """Refuse what cannot be right, naming file, line and what to mend."""
+@click.option(
+    "--laws",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=None,
+    help="Folder of texts to check citations against; by default this installation's library.",
+)
+def check(folder: Path, rules: Path, laws: Path | None) -> None:
+    """Refuse what cannot be right, naming file, line and what to mend.
+
+    Every citation is looked up in the texts of the library: an article that its edition does not have is refused.
+    """
+    from lvzhi.faces.commands.binding import report
+
     registry = _load(folder, rules)
     known = "their rule ids are known" if rules.exists() else f"rule ids not checked ({rules} is not here)"
     click.echo(f"{len(registry.procedures)} procedures and overlays hold; {known}.")
+    if wrong := report(registry, laws):
+        many = "1 citation leads" if wrong == 1 else f"{wrong} citations lead"
+        raise click.ClickException(f"{many} to no article. Mend the file: the text of the law counts.")
 
 
 @procedures_command.command()

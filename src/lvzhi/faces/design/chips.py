@@ -16,6 +16,7 @@ from django.templatetags.static import static
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
+from lvzhi.faces.design.articles import article_url
 from lvzhi.faces.design.markup import fill, fill_each
 from lvzhi.faces.design.shapes import Basis, Due, Link, State, StateTone, Step, WorklistRow, coerce, kind_of
 from lvzhi.faces.design.wording import cn_date, late_words, thousands
@@ -48,11 +49,17 @@ def icon(name: str, size: str = "", label: str = "") -> SafeString:
     return fill('{}<span class="sr">{}</span>', drawn, label) if label else drawn
 
 
+def _named(words: str) -> Basis:
+    """The seal of a law and an article that a template writes out: 信访工作条例 第二十三条."""
+    law, _space, article = words.partition(" ")
+    return Basis(words, url=article_url(law, article), kind=kind_of(law))
+
+
 def seal(basis: object, wrap: bool = False, linked: bool = True) -> SafeString:
     """The statutory basis as a vermilion seal, or the grey mark of an internal target."""
     if not basis:
         return NOTHING
-    base = Basis(basis, kind=kind_of(basis.partition(" ")[0])) if isinstance(basis, str) else coerce(Basis, basis)
+    base = _named(basis) if isinstance(basis, str) else coerce(Basis, basis)
     return _seal(base.kind, str(base.text), base.url if linked else "", wrap, str(base.title), gettext("法律依据："))
 
 
@@ -167,7 +174,8 @@ def why(value: object, words: str = "") -> SafeString:
     item = coerce(Due, value)
     basis = seal(item.citation, wrap=True)
     if item.internal:  # the duty may rest on an article, the day does not: no seal beside it
-        named = item.citation.text if item.citation and item.citation.kind != "internal" else ""
+        duty = item.citation if item.citation and item.citation.kind != "internal" else None
+        named = link(Link(str(duty.text), duty.url)) if duty else NOTHING
         basis = fill("{} {}", named, seal(Basis(gettext("内部目标"), kind="internal")))
     rule, article, start, working, ending = _why_labels(get_language())
     rows = ((rule, item.rule), (article, basis), (start, item.started), (working, _steps(item)))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from lvzhi.core.calendar.steps import Lang
 from lvzhi.core.procedure import Citation, Explanation
+from lvzhi.faces.design.articles import article_url
 from lvzhi.faces.design.shapes import Basis, Due, kind_of
 from lvzhi.faces.design.wording import due_on, short_date
 from lvzhi.records.matters.models import Matter
@@ -47,29 +48,30 @@ def short_law(law: str) -> str:
 
 
 def basis_of(citation: Citation) -> Basis:
-    """The seal of a citation; a local practice gets the grey mark."""
-    return _basis(citation.law, citation.article, citation.kind, citation.render(lang()), lang())
+    """The seal of a citation, a link to the article in the procedure's edition; a local practice gets the grey mark."""
+    return _basis(citation.law, citation.article, "", citation.kind, citation.render(lang()), lang())
 
 
 def brief_basis_of(citation: Citation) -> Basis:
     """The seal for a narrow column: the article without its paragraph; the whole stands in the reasons beside it."""
     found = ARTICLE.match(citation.article)
-    article = found[0] if found else citation.article
-    return _basis(citation.law, article, citation.kind, citation.render(lang()), lang())
+    brief = found[0] if found else ""
+    return _basis(citation.law, citation.article, brief, citation.kind, citation.render(lang()), lang())
 
 
 def written_basis(rule: dict[str, str]) -> Basis:
     """The seal of a rule as an entry of the ledger keeps it."""
     law, article = rule.get("law", ""), rule.get("article", "")
-    return _basis(law, article, "practice" if law == "practice" else "law", f"《{law}》{article}", lang())
+    return _basis(law, article, "", "practice" if law == "practice" else "law", f"《{law}》{article}", lang())
 
 
 @lru_cache(maxsize=2048)
-def _basis(law: str, article: str, kind: str, title: str, _language: Lang) -> Basis:
+def _basis(law: str, article: str, brief: str, kind: str, title: str, _language: Lang) -> Basis:
+    """A seal that leads to the article: the address comes from the citation alone, so no row costs a statement."""
     if kind == "practice":
         return Basis(_("本会做法"), kind="internal", title=title)
     name = short_law(law)
-    return Basis(f"{name} {article}", kind=kind_of(name), title=title)
+    return Basis(f"{name} {brief or article}", url=article_url(law, article), kind=kind_of(name), title=title)
 
 
 def is_statutory(item: Explanation) -> bool:

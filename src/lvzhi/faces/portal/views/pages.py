@@ -41,7 +41,7 @@ def about(request: HttpRequest) -> HttpResponse:
             (basis_of(duty.citation) for duty in procedure.duties if duty.name == "publish-channels"), None
         ),
         "since": cn_date(procedure.effective_from),
-        "sources": sorted({citation.render(lang()) for citation in procedure.cited()}),
+        "sources": sorted({(each.render(lang()), basis_of(each).url) for each in procedure.cited()}),
     }
     return page(request, "about", context, current="portal-about")
 
