@@ -20,6 +20,8 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
 ]
 
+LVZHI_REINDEX: list[str] = []  # no process is started behind a test's back
+
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # In a file, as in life: threads that write at once meet the real locks.
     DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3")}

@@ -149,6 +149,12 @@ class World:
             "api-law-unit": {**slug, "eid": "art_3"},
             "law-file": {**slug, "day": days["new"], "form": "akn"},
             "law-comparison-file": {**slug, **days, "form": "docx"},
+            **dict.fromkeys(("portal-law", "portal-law-choose"), slug),
+            "portal-law-edition": {**slug, "day": days["new"]},
+            "portal-law-print": {**slug, "day": days["new"]},
+            "portal-law-compare": {**slug, **days},
+            "portal-law-unit": {**slug, "eid": "art_3"},
+            "portal-law-edition-unit": {**slug, "day": days["new"], "eid": "art_3"},
         }
 
     def arguments(self, name: str) -> dict[str, object]:
@@ -159,6 +165,7 @@ class World:
         number = self.public.number.removeprefix("意 ")
         known: dict[str, dict[str, object]] = {
             **self._station_arguments(),
+            **self._law_arguments(),
             "desk-matter": {"key": self.passed_on.pk},
             "desk-attach": {"key": self.passed_on.pk},
             "desk-link": {"key": self.passed_on.pk},

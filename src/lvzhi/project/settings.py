@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -226,6 +227,11 @@ LVZHI_FLOOD_ALL = int(os.environ.get("LVZHI_FLOOD_ALL", "300"))
 # The public face of an installation that serves one congress; several are told apart by the host's name.
 LVZHI_CONGRESS = os.environ.get("LVZHI_CONGRESS", "")
 
+# Where the index of the law library lies (see work/statutes/indexing.py).
+LVZHI_LAWS_INDEX = HOME / "laws-index"
+# What the worker starts when a text was published; empty: the office runs `lvzhi laws index` by itself.
+LVZHI_REINDEX = [sys.executable, "-m", "lvzhi.faces.commands", "laws", "index", "--if-due"]
+
 # Which text of a matter can be searched for, by procedure (see records/search).
 LVZHI_SEARCH_TEXT = {"petition": "lvzhi.work.opinions.queries.search_text"}
 
@@ -246,7 +252,10 @@ LVZHI_JOBS = {
     "opinion-raised": ["lvzhi.work.opinions.actions.following.after_raised"],
     "raised-outcome": ["lvzhi.work.opinions.actions.following.after_outcome"],
     "appointment-booked": ["lvzhi.work.stations.actions.booking.after_booked"],
-    "edition-published": ["lvzhi.work.statutes.actions.publishing.after_published"],
+    "edition-published": [
+        "lvzhi.work.statutes.actions.publishing.after_published",
+        "lvzhi.work.statutes.indexing.after_published",
+    ],
     "messages-confirmed": ["lvzhi.work.opinions.imports.after_confirmed"],
     "password-reset": ["lvzhi.faces.signin.letters.after_reset_request"],
 }

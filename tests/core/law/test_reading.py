@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lvzhi.core import law
-from lvzhi.core.law.reading import Reading, Sort, citation_label, lay_out, short_title, unit_label
+from lvzhi.core.law.reading import Reading, Sort, citation_label, lay_out, short_title, spelled, unit_label
 from lvzhi.core.law.structure import Level
 from tests.core.law.samples import corpus, library, model, needs_corpus, one, rules
 
@@ -53,8 +53,8 @@ LINES = st.lists(
         "| a | b |",
         "|---|---|", "附件：名录", "一、己", "<!-- TABLE -->", "本办法所称己，是指庚。", "《云麓示范条例》第三条", "",
     ])
-    | st.text(max_size=12),
-    max_size=30,
+    | st.text(max_size=8),
+    max_size=14,
 )  # fmt: skip
 
 
@@ -175,6 +175,17 @@ def test_a_citation_names_law_year_and_unit() -> None:
 
     assert citation_label(document, "art_1__para_2", date(2024, 11, 8)) == "《监督法》（2024）第一条第二款"
     assert short_title("中华人民共和国环境保护法") == "环境保护法"
+
+
+@pytest.mark.parametrize(
+    ("eid", "words"),
+    [
+        ("art_30__para_2__item_1", "第三十条第二款第（一）项"), ("art_264-1", "第二百六十四条之一"), ("cl_3", "第三条"),
+        ("part_2__chp_6__sec_3", "第二编第六章第三节"), ("preamble", "序言"), ("compare", ""), ("art_x", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_an_id_can_be_read_without_a_text(eid: str, words: str) -> None:
+    assert spelled(eid) == words
 
 
 def test_contents_say_which_articles_stand_below() -> None:

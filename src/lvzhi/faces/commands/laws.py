@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from lvzhi.faces.commands.laws_index import index_texts
 from lvzhi.faces.commands.main import home, set_up
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ SHOWN = 20
 @click.group("laws")
 def laws_command() -> None:
     """Take in texts of law, and find in them."""
+
+
+laws_command.add_command(index_texts)
 
 
 @laws_command.command("import")

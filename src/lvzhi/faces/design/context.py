@@ -12,6 +12,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "contrast": ("auto", "normal", "high"),
     "elder": ("0", "1"),
     "keys": ("on", "off"),
+    "text": ("normal", "large", "larger"),
 }
 HTML_LANG = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
 
@@ -20,7 +21,7 @@ def look(request: HttpRequest) -> dict[str, dict[str, str]]:
     """The context variable `look`: only values that are offered, empty for what follows the system."""
     chosen = {name: request.COOKIES.get(name, "") for name in CHOICES}
     kept = {
-        name: value if value in CHOICES[name] and value not in ("auto", "0", "on") else ""
+        name: value if value in CHOICES[name] and value not in ("auto", "0", "on", "normal") else ""
         for name, value in chosen.items()
     }
     language = get_language() or "zh-hans"

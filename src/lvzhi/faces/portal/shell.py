@@ -53,6 +53,7 @@ def _nav(current: str) -> list[NavGroup]:
         ("portal-follow", _("查办理")),
         ("portal-board", _("看公开")),
         ("portal-stations", _("找代表")),
+        ("portal-law-library", _("查法规")),
         ("portal-about", _("了解人大")),
     ]
     return [NavGroup([NavItem(reverse(name), label, current=name == current) for name, label in ways])]

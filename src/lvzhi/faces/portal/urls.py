@@ -52,6 +52,7 @@ urlpatterns = [
     re_path(ROUND_FILE, revisits.file, name="portal-revisit-file"),
     path("opendata", pages.opendata, name="portal-opendata"),
     path("", include("lvzhi.faces.portal.stations.urls")),
+    path("", include("lvzhi.faces.portal.law.urls")),
     path("about", pages.about, name="portal-about"),
     path("privacy", pages.privacy, name="portal-privacy"),
     path("accessibility", pages.accessibility, name="portal-accessibility"),

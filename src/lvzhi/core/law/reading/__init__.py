@@ -2,7 +2,7 @@
 
 from lvzhi.core.law.reading.blocks import lay_out
 from lvzhi.core.law.reading.definitions import definitions
-from lvzhi.core.law.reading.labels import citation_label, short_title, unit_label
+from lvzhi.core.law.reading.labels import citation_label, short_title, spelled, unit_label
 from lvzhi.core.law.reading.model import Block, Entry, Reading, Run, Sort, Term
 
 __all__ = [
@@ -16,5 +16,6 @@ __all__ = [
     "definitions",
     "lay_out",
     "short_title",
+    "spelled",
     "unit_label",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 
@@ -10,8 +11,11 @@ from lvzhi.core.law.numerals import to_chinese
 from lvzhi.core.law.structure import Document, Level, Unit
 from lvzhi.core.law.structure.model import CHINESE, CONTAINERS
 
+_NUMBER = re.compile(r"\d{1,4}(?:-\d{1,2})?")
 _LONG = 12
 """Only titles longer than this are shortened when cited: 《环境保护法》 is short enough."""
+
+_NAMES = {**{level.value: name for level, name in CHINESE.items()}, Level.CLAUSE.value: "条"}
 
 
 @lru_cache(maxsize=4096)
@@ -81,3 +85,23 @@ def _is_only(document: Document, unit: Unit) -> bool:
     """Whether a paragraph is the only one of its article."""
     above, _, _last = unit.eid.rpartition("__")
     return unit.number == "1" and f"{above}__para_2" not in document.by_eid
+
+
+def spelled(eid: str) -> str:
+    """What an id says where no text is at hand: art_30__para_2 is 第三十条第二款. Empty for what is no id."""
+    words = []
+    for step in eid.split("__"):
+        level, _, number = step.partition("_")
+        if level == Level.PREAMBLE:
+            words.append("序言")
+            continue
+        if level == Level.ANNEX:
+            words.append(f"附件{_figures(number)}")
+            continue
+        name = _NAMES.get(level, "")
+        if not name or not _NUMBER.fullmatch(number):
+            return ""
+        whole, _, sub = number.partition("-")
+        written = f"（{_figures(whole)}）" if level == Level.ITEM else _figures(whole)
+        words.append(f"第{written}{name}" + (f"之{_figures(sub)}" if sub else ""))
+    return "".join(words)

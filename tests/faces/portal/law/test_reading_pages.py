@@ -1,0 +1,251 @@
+"""Reading a law: the text whole, its editions, what it cites, and who cites it."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from lvzhi.core import law
+from lvzhi.work.statutes import actions, queries
+from tests.faces.portal.law.conftest import FILING, OLD_FILING, RULES, TO_COME, address, page
+from tests.fixtures.district import NOW
+from tests.fixtures.statutes import RULES_2024, Statutes
+
+MAIN = re.compile(r'<article class="law".*?</article>', re.DOTALL)
+TAGS = re.compile(r"<[^>]+>")
+
+
+def words_of(html: str) -> str:
+    """The words of the text on a page, without white space."""
+    found = MAIN.search(html)
+    assert found, html
+    return re.sub(r"\s+", "", TAGS.sub("", found[0]))
+
+
+def test_the_newest_edition_in_force_is_shown_whole(statutes: Statutes, client: Client) -> None:
+    shown = words_of(page(client, address(RULES)))
+
+    for line in RULES_2024.removeprefix("# ").splitlines():
+        assert re.sub(r"\s+", "", line) in shown
+
+
+def test_every_unit_has_an_address_on_the_page(statutes: Statutes, client: Client) -> None:
+    html = page(client, address(RULES))
+
+    for eid in ("art_1", "art_3", "art_3__para_1", "art_3__para_2", "art_5"):
+        assert f'id="{eid}"' in html
+
+
+def test_the_banner_says_how_the_edition_stands_and_why(statutes: Statutes, client: Client) -> None:
+    assert "现行有效" in page(client, address(RULES))
+    old = page(client, address(RULES, "@2018-03-01/"))
+    assert "已被修改" in old
+    assert "2018年4月1日起施行，2024年7月1日起被修改后的文本代替。" in old
+    assert "看现在的版本" in old
+    repealed = page(client, address(OLD_FILING))
+    assert "已经废止" in repealed
+    assert f"2022年10月1日起废止，见《{FILING}》。" in repealed
+    to_come = page(client, address(TO_COME))
+    assert "还没有施行" in to_come
+    assert "2027年1月1日起施行" in to_come
+
+
+@pytest.mark.parametrize(
+    ("asked", "rest"),
+    [
+        ({"edition": "2018-03-01"}, "@2018-03-01/"),
+        ({"edition": "2024-06-20", "diff": "1"}, "@2024-06-20/?diff=1"),
+        ({"on": "2020-05-01"}, "@2018-03-01/?on=2020-05-01"),
+        ({"on": "2025-05-01"}, "@2024-06-20/?on=2025-05-01"),
+        ({"on": "2010-01-01"}, "@2018-03-01/?on=2010-01-01"),
+    ],
+)
+def test_a_day_or_an_edition_leads_to_its_text(
+    statutes: Statutes, client: Client, asked: dict[str, str], rest: str
+) -> None:
+    assert client.get(address(RULES), asked).headers["Location"] == address(RULES, rest)
+
+
+def test_a_day_before_the_first_edition_is_told(statutes: Statutes, client: Client) -> None:
+    html = page(client, address(RULES, "@2018-03-01/"), on="2010-01-01")
+
+    assert "按 2010年1月1日 这一天看：" in html
+    assert "还没有施行" in html
+
+
+def test_an_article_is_reached_by_its_number(statutes: Statutes, client: Client) -> None:
+    for typed in ("3", "第三条", "三"):
+        there = client.get(address(RULES, "@2024-06-20/"), {"article": typed}).headers["Location"]
+        assert there == address(RULES, "@2024-06-20/#art_3")
+    assert "这一版没有第 99 条。" in page(client, address(RULES, "@2024-06-20/"), article="99")
+
+
+@pytest.mark.parametrize("typed", ["<script>", "第条", "9" * 12, "第\u0000条"])
+def test_what_is_no_number_is_shown_as_typed_and_nothing_else(statutes: Statutes, client: Client, typed: str) -> None:
+    assert "<script>。" not in page(client, address(RULES, "@2024-06-20/"), article=typed)
+
+
+def test_citations_lead_to_the_unit_they_mean(statutes: Statutes, client: Client) -> None:
+    own = page(client, address(RULES))
+    assert '<a class="ref" href="#art_3__para_2">本规则第三条第二款</a>' in own
+    other = page(client, address(FILING))
+    assert f'href="{address(RULES, "@2018-03-01/art_3")}"' in other
+
+
+def test_a_citation_of_a_law_that_is_not_held_leads_to_a_page_that_says_so(statutes: Statutes, client: Client) -> None:
+    html = page(client, address(RULES))
+    found = re.search(r'<a class="ref" href="(/law/[^"]+art_3)">《中华人民共和国各级', html)
+    assert found
+
+    there = client.get(found[1]).content.decode()
+
+    assert "《监督法》第三条" in there
+    assert "本库没有收录这部法的文本" in there
+    preview = client.get(found[1], {"part": "preview"}).content.decode()
+    assert "《监督法》第三条" in preview
+    assert "<html" not in preview
+
+
+def test_a_broken_citation_is_told_where_it_leads(statutes: Statutes, client: Client) -> None:
+    html = page(client, address(FILING))
+    found = re.search(r'href="([^"]+art_9\?as=unit_missing)"', html)
+    assert found
+
+    answer = client.get(found[1])
+
+    assert answer.status_code == 404
+    assert "引用的条款，在当时有效的版本里没有找到，请核对条号。" in answer.content.decode()
+
+
+def test_how_often_an_article_is_cited_stands_below_it_and_its_page_names_who(
+    statutes: Statutes, client: Client
+) -> None:
+    assert "被引用 1 处" in page(client, address(RULES))
+
+    unit = page(client, address(RULES, "@2024-06-20/art_3"))
+
+    assert f"《{FILING}》第一条" in unit
+
+
+def test_a_unit_has_a_page_with_its_label_its_neighbours_and_what_it_was(statutes: Statutes, client: Client) -> None:
+    html = page(client, address(RULES, "@2024-06-20/art_3__para_2"))
+
+    assert f"《{RULES}》（2024）第三条第二款" in html
+    assert 'data-here="art_3__para_2"' in html
+    assert address(RULES, "@2024-06-20/art_2") in html
+    assert address(RULES, "@2024-06-20/art_4") in html
+    assert "原第二条改为第三条，内容未修改。" in html
+    assert f'data-copy="《{RULES}》（2024）第三条第二款"' in html
+
+
+def test_a_unit_without_a_day_is_that_of_the_edition_in_force(statutes: Statutes, client: Client) -> None:
+    assert "民主集中制" in page(client, address(RULES, "art_2"))
+
+
+def test_a_preview_is_a_piece_of_a_page(statutes: Statutes, client: Client) -> None:
+    response = client.get(address(RULES, "@2024-06-20/art_3__para_2"), {"part": "preview"})
+    html = response.content.decode()
+
+    assert "会议由主任召集并主持。" in html
+    assert "每两个月" not in html
+    assert "<html" not in html
+    assert response.headers["X-Robots-Tag"] == "noindex"
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "art_99",
+        "@2024-06-20/art_99",
+        "@1999-01-01/",
+        "@2024-99-99/",
+        "@2024-06-20/print/x",
+        "compare/2018-03-01..2020-01-01",
+    ],
+)  # fmt: skip
+def test_what_does_not_exist_is_not_found(statutes: Statutes, client: Client, rest: str) -> None:
+    assert client.get(address(RULES, rest)).status_code == 404
+
+
+def test_a_name_nobody_knows_is_not_found_and_named_only_when_it_could_be_a_law(
+    statutes: Statutes, client: Client
+) -> None:
+    law = client.get(address("云麓区不存在的办法", "art_3"))
+    assert law.status_code == 404
+    assert "《云麓区不存在的办法》第三条" in law.content.decode()
+    nonsense = client.get(address("打电话给我"))
+    assert nonsense.status_code == 404
+    assert "打电话给我" not in nonsense.content.decode()
+
+
+def test_a_law_is_found_by_its_whole_title_too(statutes: Statutes, client: Client) -> None:
+    title = f"中华人民共和国{RULES}"
+
+    assert client.get(address(title, "art_3")).headers["Location"] == address(RULES, "art_3")
+
+
+def test_changes_can_be_marked_in_the_text(statutes: Statutes, client: Client) -> None:
+    html = page(client, address(RULES, "@2024-06-20/"), diff="1")
+
+    assert "<ins>" in html
+    assert "原第二条改为第三条，内容未修改。" in html
+
+
+def test_what_a_correction_replaces_is_no_longer_shown(statutes: Statutes, client: Client) -> None:
+    page(client, address(FILING))
+    work = statutes.work("备案审查办法")
+    former = queries.editions_of(work)[0]
+    mended = former.source.replace("会议程序", "会议的程序")
+    edition = actions.correct(
+        former, document=law.parse(mended, former.file_name), reason="漏了一个字", actor=statutes.keeper,
+        at=NOW + timedelta(hours=1),
+    )  # fmt: skip
+    actions.publish(edition, actor=statutes.keeper, at=NOW + timedelta(hours=1))
+    statutes.link()
+
+    assert "备案审查的会议的程序" in words_of(page(client, address(FILING)))
+
+
+def test_the_print_page_has_the_text_and_where_it_came_from(statutes: Statutes, client: Client) -> None:
+    html = page(client, address(RULES, "@2024-06-20/print"))
+
+    assert 'id="art_5"' in html
+    assert f"《{RULES}》（2024）" in html
+    assert f"http://testserver{address(RULES, '@2024-06-20/')}" in html
+
+
+def test_the_size_of_letters_is_kept_in_a_cookie(statutes: Statutes, client: Client) -> None:
+    client.post(reverse("design:look"), {"text": "larger", "next": address(RULES)})
+
+    assert 'data-size="larger"' in page(client, address(RULES))
+
+
+@pytest.mark.parametrize(
+    ("rest", "most"),
+    [("", 6), ("@2024-06-20/", 6), ("@2024-06-20/print", 5), ("art_3", 8), ("art_3?part=preview", 5)],
+)
+def test_a_page_asks_the_database_few_times(
+    statutes: Statutes, client: Client, django_assert_max_num_queries, rest: str, most: int
+) -> None:
+    client.get(address(RULES, rest))
+
+    with django_assert_max_num_queries(most):
+        client.get(address(RULES, rest))
+
+
+def test_nothing_of_a_text_can_speak_to_the_browser(statutes: Statutes, client: Client) -> None:
+    statutes.publish(
+        "# 云麓区<b>示范</b>规则\n\n2025年3月1日 云麓区第八届人民代表大会常务委员会第二十五次会议通过\n\n"
+        '第一条 <script>alert(1)</script>本规则所称"<i>甲</i>"，是指<img src=x>。\n\n第二条 按照第一条办理。\n'
+    )
+    statutes.link()
+    slug = statutes.work("示范《/b》规则").slug
+
+    for html in (page(client, address(slug)), page(client, address(slug, "art_1")), page(client, "/law/", q="示范")):
+        assert "<script>alert" not in html
+        assert "<img src=x" not in html
+        assert "<i>甲" not in html
