@@ -229,6 +229,7 @@ LVZHI_CONGRESS = os.environ.get("LVZHI_CONGRESS", "")
 
 # Where the index of the law library lies (see work/statutes/indexing.py).
 LVZHI_LAWS_INDEX = HOME / "laws-index"
+LVZHI_LAWS_MODEL = HOME / "laws-model"  # what `lvzhi laws train` learned; absent until it ran
 # What the worker starts when a text was published; empty: the office runs `lvzhi laws index` by itself.
 LVZHI_REINDEX = [sys.executable, "-m", "lvzhi.faces.commands", "laws", "index", "--if-due"]
 

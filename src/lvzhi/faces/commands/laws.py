@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from lvzhi.faces.commands.laws_finding import evaluate_command, train_command
 from lvzhi.faces.commands.laws_index import index_texts
 from lvzhi.faces.commands.main import home, set_up
 
@@ -26,6 +27,8 @@ def laws_command() -> None:
 
 
 laws_command.add_command(index_texts)
+laws_command.add_command(train_command)
+laws_command.add_command(evaluate_command)
 
 
 @laws_command.command("import")

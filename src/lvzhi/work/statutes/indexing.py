@@ -55,7 +55,8 @@ def _articles(edition: Edition, on: date) -> Iterator[retrieval.Article]:
 def rebuild(congress: Congress, on: date) -> retrieval.Report:
     """Build the index anew in the place of the one that is there; a search meanwhile asks the old one."""
     folder, state = folder_of(congress), state_of(congress)
-    report = retrieval.build(articles_of(congress, on), folder)
+    model = retrieval.Model.find(Path(settings.LVZHI_LAWS_MODEL))
+    report = retrieval.build(articles_of(congress, on), folder, model)
     (folder / STAMP).write_text(state, "utf-8")
     return report
 

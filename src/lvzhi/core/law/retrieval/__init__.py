@@ -3,7 +3,9 @@
 from lvzhi.core.law.retrieval.building import build
 from lvzhi.core.law.retrieval.cutting import candidates, of_document, of_library
 from lvzhi.core.law.retrieval.index import Index
+from lvzhi.core.law.retrieval.learned import Model
 from lvzhi.core.law.retrieval.model import Article, Filter, Hit, IndexRefused, Report, Suggestion
+from lvzhi.core.law.retrieval.training import train
 
 __all__ = [
     "Article",
@@ -11,10 +13,12 @@ __all__ = [
     "Hit",
     "Index",
     "IndexRefused",
+    "Model",
     "Report",
     "Suggestion",
     "build",
     "candidates",
     "of_document",
     "of_library",
+    "train",
 ]

@@ -9,27 +9,30 @@ from pathlib import Path
 
 import numpy as np
 
+from lvzhi.core.law.retrieval.fields import arrays_of, read
+from lvzhi.core.law.retrieval.learned import Model
 from lvzhi.core.law.retrieval.model import Article, Report
-from lvzhi.core.law.retrieval.postings import Keys, Postings
 from lvzhi.core.law.retrieval.store import Array, pack, write
-from lvzhi.core.law.retrieval.words import fold, pair_keys, word_key, words
 
 NEVER, ALWAYS = 0, 10**9
 """Days as ordinals: since ever, and without an end."""
 FACETS = ("kind", "level", "region", "status", "work")
 
 
-def build(articles: Iterable[Article], folder: Path) -> Report:
+def build(articles: Iterable[Article], folder: Path, model: Model | None = None) -> Report:
     """Build the index of these articles in a folder, in the place of the one that is there.
 
-    Articles come in the order in which those of one law should be listed. An empty list makes an
-    index that finds nothing.
+    The articles of one edition come together, in their order. An empty list makes an index that finds nothing.
+    Without a model, answers come in the order of untrained weights.
     """
     began = time.perf_counter()
     found = list(articles)
-    arrays = {**_stored(found), **_facets(found), **_postings(found)}
+    fields = read(found)
+    arrays = {**_stored(found), **_facets(found), **arrays_of(fields)}
+    if model is not None and found:
+        arrays |= model.bind(found, fields)
     works = len({each.work for each in found})
-    terms = len(arrays["body_terms"])
+    terms = len(arrays["text_words_terms"]) + len(arrays["text_pairs_terms"])
     size = write(folder, arrays, {"articles": len(found), "works": works})
     return Report(len(found), works, terms, size, time.perf_counter() - began)
 
@@ -67,33 +70,3 @@ def _facets(articles: Sequence[Article]) -> dict[str, Array]:
     titles |= {each.work: each.title for each in articles}
     arrays["title_blob"], arrays["title_ends"] = pack(str(title) for title in titles.values())
     return arrays
-
-
-class _Keys:
-    """Keys of words, each hashed once."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, int] = {}
-
-    def of(self, text: str) -> Keys:
-        folded = fold(text)
-        known = self._known
-        found = []
-        for word in words(folded):
-            key = known.get(word)
-            if key is None:
-                key = known[word] = word_key(word)
-            found.append(key)
-        return np.concatenate([np.array(found, np.uint64), pair_keys(folded)])
-
-
-def _postings(articles: Sequence[Article]) -> dict[str, Array]:
-    keys = _Keys()
-    names: dict[str, Keys] = {}
-    body = []
-    for each in articles:
-        above = f"{each.work} {' '.join(each.path)}"
-        if above not in names:
-            names[above] = keys.of(above)
-        body.append(np.concatenate([names[above], keys.of(each.text)]))
-    return Postings.make(body).arrays("body")

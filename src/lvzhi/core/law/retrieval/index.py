@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 
 from lvzhi.core.law.retrieval import asking
 from lvzhi.core.law.retrieval.building import FACETS, NEVER
+from lvzhi.core.law.retrieval.fields import Fields
+from lvzhi.core.law.retrieval.learned import Bound
 from lvzhi.core.law.retrieval.model import Filter, Hit, Suggestion
-from lvzhi.core.law.retrieval.postings import Postings
+from lvzhi.core.law.retrieval.ranking import candidates
 from lvzhi.core.law.retrieval.store import Array, Strings, read
 from lvzhi.core.law.retrieval.titles import Titles, split_number
-from lvzhi.core.law.retrieval.words import LONGEST, fold, pair_key, pairs, word_key, words
+from lvzhi.core.law.retrieval.words import LONGEST, Terms, fold, pair_key, pairs
 
 Mask = NDArray[np.bool_]
 _EXACT = 1000.0
@@ -28,7 +30,8 @@ class Index:
     def __init__(self, arrays: dict[str, Array]) -> None:
         self._arrays = arrays
         self.size = len(arrays["since"])
-        self._body = Postings.of("body", arrays)
+        self._fields = Fields(arrays, self.size)
+        self._bound = Bound(arrays, self._fields) if "plain_table" in arrays else None
         self._strings = {
             name: Strings(arrays[f"{name}_blob"], arrays[f"{name}_ends"])
             for name in ("text", "label", "eid", "number", "path", "title")
@@ -66,19 +69,33 @@ class Index:
             return []
         allowed = self._allowed(where)
         exact = [place for place in self._named(asked) if allowed is None or allowed[place]][:limit]
-        terms = self._terms(asked.folded)
-        scores = np.zeros(self.size, np.float32)
-        self._body.add(scores, ((place, factor) for _word, place, factor in terms))
-        if allowed is not None:
-            scores[~allowed] = 0
+        terms = Terms.of(asked.folded)
         if asked.phrases:
-            scores = self._with_phrases(scores, asked.phrases)
-        scores[exact] = 0
-        best = _top(scores, limit - len(exact))
+            held = self._with_phrases(asked.phrases)
+            allowed = held if allowed is None else held & allowed
+        found = self._ranked(asked.folded, terms, allowed, set(exact), limit - len(exact))
         return [
             *(self._hit(place, _EXACT - rank, (), True) for rank, place in enumerate(exact)),
-            *(self._hit(int(place), float(scores[place]), self._why(int(place), terms), False) for place in best),
+            *(self._hit(place, score, self._why(place, terms), False) for place, score in found),
         ]
+
+    def _ranked(
+        self, folded: str, terms: Terms, allowed: Mask | None, without: set[int], limit: int
+    ) -> list[tuple[int, float]]:
+        """The best articles with their scores: by what was learned for a question, else by untrained weights."""
+        if limit < 1 or not len(terms.char_keys):
+            return []
+        if self._bound is None:
+            scores = self._fields.meet(terms).plain
+            if allowed is not None:
+                scores = np.where(allowed, scores, 0)
+            scores[list(without)] = 0
+            return [(int(place), float(scores[place])) for place in _top(scores, limit)]
+        places, rows = candidates(self._fields, self._bound.learned, self._bound.ask(terms, folded), allowed)
+        scores = self._bound.ranker.score(rows)
+        order = np.argsort(-scores, kind="stable")
+        found = [(int(places[at]), float(scores[at])) for at in order if int(places[at]) not in without]
+        return found[:limit]
 
     def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
         """Laws whose name begins with what was typed or holds it, and articles once a number is begun."""
@@ -117,19 +134,6 @@ class Index:
         edition = self._arrays["edition"]
         return sorted(places, key=lambda place: (-int(edition[place]), place))
 
-    def _terms(self, folded: str) -> list[tuple[str, int, float]]:
-        """The query's terms that any article holds: how written, place in the lists, factor."""
-        written = list(dict.fromkeys(words(folded)))
-        paired = list(dict.fromkeys(pairs(folded)))
-        keys = np.array([*map(word_key, written), *map(pair_key, paired)], np.uint64)
-        factors = [1.0] * len(written) + [1.0] * len(paired)
-        places = self._body.places(keys)
-        return [
-            (term, int(place), factor)
-            for term, place, factor in zip([*written, *paired], places, factors, strict=True)
-            if place >= 0
-        ]
-
     def _allowed(self, where: Filter | None) -> Mask | None:
         """Which articles a filter lets through; None when it asks for nothing."""
         if where is None or where == Filter():
@@ -147,28 +151,35 @@ class Index:
             allowed &= (self._arrays["since"] <= day) & (self._arrays["until"] > day)
         return allowed
 
-    def _with_phrases(self, scores: NDArray[np.float32], phrases: Sequence[str]) -> NDArray[np.float32]:
-        """The scores of articles that hold every phrase, 0 for the others."""
+    def _with_phrases(self, phrases: Sequence[str]) -> Mask:
+        """Which articles hold every phrase in their text, letter for letter."""
+        lists = self._fields.postings["text_pairs"]
         held: NDArray[np.int32] | None = None
         for phrase in phrases:
-            places = self._body.places(np.array([*map(pair_key, pairs(phrase))], np.uint64))
-            if (places < 0).any():
-                return np.zeros_like(scores)
+            places = lists.places(np.array([*map(pair_key, pairs(phrase))], np.uint64))
             for place in places:
-                found = self._body.held(int(place))
+                found = lists.held(int(place)) if place >= 0 else np.zeros(0, np.int32)
                 held = found if held is None else np.intersect1d(held, found, assume_unique=True)
-        kept = np.zeros_like(scores)
+        kept = np.zeros(self.size, bool)
         for place in held if held is not None else ():
-            if scores[place] > 0 and all(phrase in fold(self._strings["text"][int(place)]) for phrase in phrases):
-                kept[place] = scores[place]
+            kept[place] = all(phrase in fold(self._strings["text"][int(place)]) for phrase in phrases)
         return kept
 
-    def _why(self, place: int, terms: list[tuple[str, int, float]]) -> tuple[str, ...]:
+    def _why(self, place: int, terms: Terms) -> tuple[str, ...]:
         """The words that gave most, at most five; pairs only where no word did."""
-        given = [(self._body.weight(term, place) * factor, word) for word, term, factor in terms]
-        best = sorted((each for each in given if each[0] > 0), reverse=True)
-        long = [word for _weight, word in best if len(word) > 2] or [word for _weight, word in best]
-        return tuple(dict.fromkeys(long))[:5]
+        for names, written, keys in (
+            (("text_words", "head_words"), terms.words, terms.word_keys),
+            (("text_pairs", "head_pairs"), terms.pairs, terms.pair_keys),
+        ):
+            given: dict[str, float] = {}
+            for name in names:
+                lists = self._fields.postings[name]
+                for word, term in zip(written, lists.places(keys), strict=True):
+                    if term >= 0 and (weight := lists.weight(int(term), place)):
+                        given[word] = max(weight, given.get(word, 0.0))
+            if given:
+                return tuple(sorted(given, key=lambda word: -given[word])[:5])
+        return ()
 
     def _hit(self, place: int, score: float, why: tuple[str, ...], exact: bool) -> Hit:
         edition = int(self._arrays["edition"][place])

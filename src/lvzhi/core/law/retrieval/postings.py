@@ -5,7 +5,7 @@ A field is one way of looking at an article (its words, its headings, the name o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,25 +27,24 @@ class Postings:
     articles: NDArray[np.int32]
     weights: NDArray[np.float32]
     rarity: NDArray[np.float32]
+    documents: int
 
     @staticmethod
-    def make(documents: Sequence[Keys]) -> Postings:
-        """From each document's terms, repeated as often as they come."""
-        lengths = np.array([len(each) for each in documents], np.int64)
-        flat = np.concatenate(documents) if documents else np.zeros(0, np.uint64)
+    def make(flat: Keys, owner: NDArray[np.int64], documents: int, by_length: float = B) -> Postings:
+        """From terms, repeated as often as they come, and the document each stands in."""
+        lengths = np.bincount(owner, minlength=documents).astype(np.int64)
         terms, inverse = np.unique(flat, return_inverse=True)
-        owner = np.repeat(np.arange(len(documents), dtype=np.int64), lengths)
-        count = max(len(documents), 1)
+        count = max(documents, 1)
         cells, times = np.unique(inverse.astype(np.int64) * count + owner, return_counts=True)
         which, articles = np.divmod(cells, count)
         starts = np.searchsorted(which, np.arange(len(terms) + 1)).astype(np.int64)
         often = np.minimum(times, _MOST_TIMES).astype(np.float32)
         share = lengths / max(float(lengths.mean()), 1.0) if len(lengths) else lengths
-        slack = (K1 * (1 - B + B * share)).astype(np.float32)
+        slack = (K1 * (1 - by_length + by_length * share)).astype(np.float32)
         weights = often * (K1 + 1) / (often + slack[articles]) if len(cells) else often
         held = np.diff(starts)
         rarity = np.log1p((count - held + 0.5) / (held + 0.5)).astype(np.float32)
-        return Postings(terms, starts, articles.astype(np.int32), weights.astype(np.float32), rarity)
+        return Postings(terms, starts, articles.astype(np.int32), weights.astype(np.float32), rarity, documents)
 
     def arrays(self, name: str) -> dict[str, Array]:
         """As they are stored, each under the field's name."""
@@ -55,9 +54,12 @@ class Postings:
         }  # fmt: skip
 
     @staticmethod
-    def of(name: str, arrays: Mapping[str, Array]) -> Postings:
+    def of(name: str, arrays: Mapping[str, Array], documents: int) -> Postings:
         """From what was stored."""
-        return Postings(*(arrays[f"{name}_{part}"] for part in ("terms", "starts", "articles", "weights", "rarity")))
+        terms, starts, articles, weights, rarity = (
+            arrays[f"{name}_{part}"] for part in ("terms", "starts", "articles", "weights", "rarity")
+        )
+        return Postings(terms, starts, articles, weights, rarity, documents)
 
     def places(self, keys: Keys) -> NDArray[np.int64]:
         """The place of each key among the terms, -1 where no article holds it."""
@@ -70,11 +72,23 @@ class Postings:
         """The articles that hold a term."""
         return self.articles[self.starts[place] : self.starts[place + 1]]
 
-    def add(self, scores: NDArray[np.float32], places: Iterable[tuple[int, float]]) -> None:
-        """Add to every article's score what each term gives, times a factor."""
-        for place, factor in places:
-            span = slice(int(self.starts[place]), int(self.starts[place + 1]))
-            scores[self.articles[span]] += self.weights[span] * np.float32(self.rarity[place] * factor)
+    def scores(self, keys: Keys, factors: NDArray[np.float32] | None = None) -> NDArray[np.float32]:
+        """What the terms give to every document, each times its factor."""
+        found = np.zeros(self.documents, np.float32)
+        for at, place in enumerate(self.places(keys)):
+            if place >= 0:
+                span = slice(int(self.starts[place]), int(self.starts[place + 1]))
+                factor = self.rarity[place] * (factors[at] if factors is not None else 1)
+                found[self.articles[span]] += self.weights[span] * np.float32(factor)
+        return found
+
+    def mass(self, keys: Keys) -> float:
+        """The rarity of all terms together; a term that stands nowhere counts as the rarest."""
+        if not len(keys):
+            return 0.0
+        most = float(np.log1p((self.documents + 0.5) / 0.5))
+        places = self.places(keys)
+        return float(np.where(places >= 0, self.rarity[np.maximum(places, 0)], most).sum()) if len(self.terms) else 0.0
 
     def weight(self, place: int, article: int) -> float:
         """What a term gives to one article, before any factor; 0 where the article does not hold it."""

@@ -8,13 +8,11 @@ from collections.abc import Sequence
 
 from lvzhi.core.law.names import KNOWN_SHORT
 from lvzhi.core.law.retrieval.asking import plain
+from lvzhi.core.law.retrieval.fields import RANK
 
 _SHORTEST = 3
 """A name of two characters with one wrong is another name."""
 _DIGITS_BEHIND = re.compile(r"(?:第)?\d{1,4}(?:条)?$")
-_RANK = {kind: rank for rank, kind in enumerate((
-    "constitution", "law", "administrative_regulation", "judicial_interpretation", "local_regulation",
-))}  # fmt: skip
 
 
 class Titles:
@@ -22,7 +20,7 @@ class Titles:
 
     def __init__(self, works: Sequence[str], kinds: Sequence[str]) -> None:
         self.works = list(works)
-        self._rank = [_RANK.get(kind, len(_RANK)) for kind in kinds]
+        self._rank = [RANK.get(kind, len(RANK)) for kind in kinds]
         self.plain = [plain(work) for work in works]
         self._by_name = {name: place for place, name in reversed(list(enumerate(self.plain)))}
         for short, full in KNOWN_SHORT.items():

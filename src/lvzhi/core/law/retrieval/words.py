@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from dataclasses import dataclass
 from hashlib import blake2b
 
 import numpy as np
@@ -42,11 +42,6 @@ def pair_key(pair: str) -> int:
     return ord(pair[0]) << 21 | ord(pair[1])
 
 
-def word_keys(folded: Iterable[str]) -> NDArray[np.uint64]:
-    """The keys of words, in order."""
-    return np.fromiter((word_key(word) for word in folded), np.uint64)
-
-
 _KEEP = np.zeros(0x10000, bool)
 _KEEP[0x3400:0xA000] = _KEEP[0xF900:0xFB00] = _KEEP[ord("a") : ord("z") + 1] = _KEEP[ord("0") : ord("9") + 1] = True
 
@@ -59,3 +54,50 @@ def pair_keys(folded: str) -> NDArray[np.uint64]:
     kept = _KEEP[np.minimum(points, 0xFFFF)] & (points < 0x10000)
     both = kept[:-1] & kept[1:]
     return (points[:-1][both].astype(np.uint64) << np.uint64(21)) | points[1:][both].astype(np.uint64)
+
+
+class Reader:
+    """Texts to keys, each word hashed once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, int] = {}
+
+    def words(self, folded: str) -> NDArray[np.uint64]:
+        """The keys of a text's words, as often as they come."""
+        known = self._known
+        found = []
+        for word in words(folded):
+            key = known.get(word)
+            if key is None:
+                key = known[word] = word_key(word)
+            found.append(key)
+        return np.array(found, np.uint64)
+
+
+def char_keys(folded: str) -> NDArray[np.uint64]:
+    """The keys of single characters, as often as they come: below those of all pairs."""
+    points = np.frombuffer(folded.encode("utf-32-le", "replace"), np.uint32)
+    points = points[points < 0x10000]
+    return points[_KEEP[points]].astype(np.uint64)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """A query's terms, each once: words and pairs as written, and the keys of all."""
+
+    words: tuple[str, ...]
+    pairs: tuple[str, ...]
+    word_keys: NDArray[np.uint64]
+    pair_keys: NDArray[np.uint64]
+    char_keys: NDArray[np.uint64]
+    length: int
+
+    @staticmethod
+    def of(folded: str) -> Terms:
+        """Of a text that went through `fold`."""
+        written = tuple(dict.fromkeys(words(folded)))
+        paired = tuple(dict.fromkeys(pairs(folded)))
+        return Terms(
+            written, paired, np.array([*map(word_key, written)], np.uint64),
+            np.array([*map(pair_key, paired)], np.uint64), np.unique(char_keys(folded)), len(folded),
+        )  # fmt: skip
