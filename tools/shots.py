@@ -170,6 +170,7 @@ def sample() -> Sample:
 
     why = "pictures of the demo"
     matters = Matter.objects.everywhere(why).order_by("-touched_at")
+    settled()
     letters = matters.filter(procedure="petition")
     public, fresh = _one(letters, published_at__isnull=False), _one(letters, state="registered")
     answered = _one(letters, state="result_returned")
@@ -216,6 +217,17 @@ def _of_the_loop(why: str, letters: Any) -> dict[str, tuple[str, list[object]]]:
         "desk-slot": ("desk-slot", [slot.pk]), "desk-month": ("desk-month", [month.pk]),
         "desk-revisit": ("desk-revisit", [drawn.pk]),
     }  # fmt: skip
+
+
+def settled() -> None:
+    """Wait until the worker has done what the loading left to it; raises TimeoutError when it does not end."""
+    from lvzhi.records.jobs.models import Job
+
+    until = time.monotonic() + PATIENCE
+    while Job.objects.everywhere("pictures of the demo").filter(given_up=False).exists():
+        if time.monotonic() > until:
+            raise TimeoutError("The worker is still busy.")
+        time.sleep(1)
 
 
 def _one(rows: Any, **conditions: object) -> Any:

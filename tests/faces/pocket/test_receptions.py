@@ -13,6 +13,7 @@ from lvzhi.faces.signin import clock
 from lvzhi.records.people.models import PersonalRecord
 from lvzhi.work.opinions.models import Opinion
 from lvzhi.work.opinions.queries import by_receipt
+from lvzhi.work.stations.actions import cancel_slot
 from lvzhi.work.stations.models import Seat, Visit
 from tests.faces.pocket.conftest import SignIn
 from tests.fixtures.district import NOW, TODAY
@@ -154,3 +155,13 @@ def test_the_form_costs_the_same_however_many_were_received(
         page = phone.get("/pocket/receive/songyingli").content.decode()
 
     assert f"今天在这里接待了 {people} 位" in page
+
+
+def test_a_slot_that_fell_out_is_in_the_notices_and_leads_to_the_receptions(stations: Stations, phone: Client) -> None:
+    slot = stations.slot(day=TODAY + timedelta(days=2))
+    cancel_slot(slot, reason="会场停电", actor=stations.office, on=TODAY, at=NOW)
+
+    shown = phone.get("/pocket/notices").content.decode()
+
+    assert "的接待取消了，您不用去：会场停电。" in shown
+    assert 'href="/pocket/receptions"' in shown

@@ -9,6 +9,8 @@ from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lvzhi.records.notices.models import Delivery, Notice
+from lvzhi.records.notices.tell import tell_of
 from lvzhi.work.stations import actions, queries
 from lvzhi.work.stations.actions import ActRefused, Time
 from lvzhi.work.stations.models import Appointment, Closure, Message, Slot
@@ -142,6 +144,28 @@ def test_a_cancelled_slot_frees_its_time_and_cancels_its_bookings(stations: Stat
     assert stations.slot().pk != slot.pk
     with pytest.raises(ActRefused, match="已经取消了"):
         actions.cancel_slot(slot, reason="代表临时开会", actor=stations.office, on=TODAY, at=NOW)
+
+
+def test_the_deputies_of_a_slot_are_told_once_that_it_moved_or_fell_out(stations: Stations) -> None:
+    slot, other = stations.slot(deputies=stations.people[:2]), stations.slot(day=THURSDAY)
+
+    moved = actions.move_slot(
+        slot, day=THURSDAY, starts=time(14), ends=time(16), reason="会场另有安排", actor=stations.office, on=TODAY,
+        at=NOW,
+    )  # fmt: skip
+    actions.cancel_slot(other, reason="代表临时开会", actor=stations.office, on=TODAY, at=NOW)
+
+    told = Notice.objects.of(moved.congress_id).order_by("id")
+    first, second = (each.account for each in stations.deputies[:2])
+    assert [(each.account_id, each.text) for each in told.filter(account=first)] == [
+        (first, "松影里代表联络站的接待从6月10日 09:00改到6月11日 14:00：会场另有安排。"),
+        (first, "6月11日 09:00松影里代表联络站的接待取消了，您不用去：代表临时开会。"),
+    ]
+    assert told.filter(account=second).count() == 1
+    assert Delivery.objects.of(moved.congress_id).filter(notice__in=told).count() == 3
+    again = told.filter(account=second).get()
+    tell_of([again.account], about=again.about, text="又说一遍", congress=moved.congress_id, at=NOW)
+    assert told.filter(account=second).get().text == again.text
 
 
 def test_what_is_cancelled_says_why(stations: Stations) -> None:

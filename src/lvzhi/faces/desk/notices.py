@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -28,6 +29,11 @@ def of(actor: Actor) -> ScopedQuerySet[Notice]:
     return Notice.objects.of(actor.congress).filter(account=actor.account)
 
 
+def url_of(notice: Notice) -> str:
+    """The page a notice speaks of."""
+    return reverse("desk-matter", args=[notice.matter_id]) if notice.matter_id else reverse("desk-rota")
+
+
 @desk_required
 @require_safe
 def notices(request: HttpRequest) -> HttpResponse:
@@ -36,22 +42,26 @@ def notices(request: HttpRequest) -> HttpResponse:
     place = Mark.read(request.GET.get("after", ""))
     if place and (instant := place.instant()):
         rows = rows.filter(Q(at__lt=instant) | Q(at=instant, id__lt=place.key), at__lte=instant)
-    found = list(rows.select_related("matter").order_by("-at", "-id")[: PAGE + 1])
+    found = list(rows.order_by("-at", "-id")[: PAGE + 1])
     shown = found[:PAGE]
     after = mark(shown[-1].at, shown[-1].pk) if len(found) > PAGE else None
-    context = {"notices": shown, "any_unread": any(each.read_at is None for each in shown), **pages(request, after)}
+    context = {
+        "notices": [(each, url_of(each)) for each in shown],
+        "any_unread": any(each.read_at is None for each in shown),
+        **pages(request, after),
+    }
     return page(request, "desk/notices.html", context, here="desk-notices")
 
 
 @desk_required
 @require_POST
 def read(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Mark one as read and go to its matter."""
+    """Mark one as read and go to what it speaks of."""
     notice = of(actor_of(request)).filter(pk=key).first()
     if notice is None:
         raise Http404
     of(actor_of(request)).filter(pk=key, read_at=None).update(read_at=clock.now())
-    return redirect("desk-matter", key=notice.matter_id)
+    return redirect(url_of(notice))
 
 
 @desk_required

@@ -228,8 +228,16 @@ def notices(request: HttpRequest) -> HttpResponse:
     shown = found[: reading.PAGE]
     after = mark(shown[-1].at, shown[-1].pk) if len(found) > reading.PAGE else ""
     older = f"{reverse('pocket-notices')}?after={after}".replace("+", "%2B") if after else ""
-    context = {"notices": shown, "any_unread": any(each.read_at is None for each in shown), "older": older}
+    context = {
+        "notices": [(each, _url_of(each)) for each in shown],
+        "any_unread": any(each.read_at is None for each in shown),
+        "older": older,
+    }
     return page(request, "notices", context)
+
+
+def _url_of(notice: Notice) -> str:
+    return reverse("pocket-matter", args=[notice.matter_id]) if notice.matter_id else reverse("pocket-receptions")
 
 
 @deputy_required

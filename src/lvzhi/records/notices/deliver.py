@@ -18,7 +18,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from lvzhi.records.notices.models import Delivery
+from lvzhi.records.notices.models import Delivery, Notice
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +59,7 @@ def send(delivery: Delivery) -> None:
     notice = delivery.notice
     if delivery.channel == "email":
         with override("zh-hans"):
-            subject = _("【履职】%(number)s 等您处理") % {"number": notice.matter.number}
+            subject = _subject(notice)
         EmailMessage(
             subject=subject,
             body=notice.text,
@@ -71,5 +71,11 @@ def send(delivery: Delivery) -> None:
 
     gateway = apprise.Apprise()
     gateway.add(settings.LVZHI_GATEWAY_URL)
-    if not gateway.notify(title=notice.matter.number, body=f"{notice.text}\n#{delivery.pk}"):
+    if not gateway.notify(title=_subject(notice), body=f"{notice.text}\n#{delivery.pk}"):
         raise ConnectionError("The gateway refused the notice.")
+
+
+def _subject(notice: Notice) -> str:
+    if notice.matter is None:
+        return _("【履职】%(text)s") % {"text": notice.text[:40]}
+    return _("【履职】%(number)s 等您处理") % {"number": notice.matter.number}

@@ -13,11 +13,14 @@ from lvzhi.records.people.models import Account
 
 
 class Notice(Record):
-    """One sentence to one account about one entry."""
+    """One sentence to one account: about one entry, or about something that is no matter, as a time of reception."""
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="notices")
-    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="+")
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
+    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    about = models.CharField(max_length=80, blank=True)
+    """What it is about where that is no entry: a word for the kind, a colon, and what makes it one of its kind."""
+
     text = models.CharField(max_length=300)
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
@@ -27,6 +30,14 @@ class Notice(Record):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["entry", "account"], name="an_entry_is_told_to_an_account_once"),
+            models.UniqueConstraint(
+                fields=["account", "about"], condition=~models.Q(about=""), name="a_thing_is_told_to_an_account_once"
+            ),
+            models.CheckConstraint(
+                name="a_notice_is_about_an_entry_or_a_thing",
+                condition=models.Q(entry__isnull=False, matter__isnull=False, about="")
+                | models.Q(entry=None, matter=None) & ~models.Q(about=""),
+            ),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["account", "-at", "-id"], name="notices_newest"),

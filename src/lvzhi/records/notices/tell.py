@@ -12,6 +12,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from lvzhi.records.base.scope import ScopedQuerySet
 from lvzhi.records.jobs.models import Job
 from lvzhi.records.matters.models import Entry, WorkItem
 from lvzhi.records.matters.procedures import procedure_of
@@ -56,7 +57,19 @@ def tell(accounts: Iterable[Account], *, entry: Entry, text: str, at: datetime) 
     ]
     # A notice told before stays as it is: the job may run again after a crash.
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
-    _send_out(entry)
+    _send_out(Notice.objects.of(entry.congress_id).filter(entry=entry))
+
+
+def tell_of(accounts: Iterable[Account], *, about: str, text: str, congress: UUID, at: datetime) -> None:
+    """Give each account one notice about something that is no matter (see `Notice.about`), and send it out.
+
+    Nobody is told of the same thing twice. Four statements.
+    """
+    notices = [
+        Notice(congress_id=congress, account=account, about=about, text=text[:MOST], at=at) for account in accounts
+    ]
+    Notice.objects.bulk_create(notices, ignore_conflicts=True)
+    _send_out(Notice.objects.of(congress).filter(about=about))
 
 
 def sentence(entry: Entry) -> str:
@@ -89,11 +102,11 @@ def accounts_of(holder: str, entry: Entry) -> list[Account]:
     return [member.person.account for member in members.select_related("person__account") if member.person.account]
 
 
-def _send_out(entry: Entry) -> None:
-    rows = Notice.objects.of(entry.congress_id).filter(entry=entry, deliveries=None).select_related("account")
+def _send_out(notices: ScopedQuerySet[Notice]) -> None:
+    rows = notices.filter(deliveries=None).select_related("account")
     Delivery.objects.bulk_create(
         [
-            Delivery(congress_id=entry.congress_id, notice=notice, channel=channel)
+            Delivery(congress_id=notice.congress_id, notice=notice, channel=channel)
             for notice in rows
             for channel in channels_for(notice.account)
         ],

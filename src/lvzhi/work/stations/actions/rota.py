@@ -13,6 +13,7 @@ from lvzhi.records.matters.procedures import work_calendar
 from lvzhi.records.matters.refusals import NotAllowed
 from lvzhi.records.people.actor import Actor
 from lvzhi.records.people.models import Membership, Person
+from lvzhi.work.stations.actions.telling import tell_deputies
 from lvzhi.work.stations.actions.words import day_words, line, reason_of, slot_words
 from lvzhi.work.stations.models import Appointment, Closure, Message, Seat, Slot, Station
 from lvzhi.work.stations.models.slot import MOST_PLACES
@@ -227,9 +228,15 @@ def strike_out(slot: Slot, *, because: str, at: datetime) -> None:
     booked = list(slot.appointments.filter(status=Appointment.Status.BOOKED))
     text = f"{slot_words(slot)}{slot.station.body.short}的接待取消了：{because}。请另约时间，也可以在网上说。"
     _tell(booked, Message.Kind.CANCELLED, text, at)
+    said = f"{slot_words(slot)}{slot.station.body.short}的接待取消了，您不用去：{because}。"
+    tell_deputies(slot, _sitting(slot), about=f"slot:{slot.pk}:cancelled", text=said, at=at)
     Appointment.objects.of(slot.congress_id).filter(pk__in=[each.pk for each in booked]).update(
         status=Appointment.Status.CANCELLED, cancelled_because=because[:200]
     )
+
+
+def _sitting(slot: Slot) -> list[Person]:
+    return [seat.person for seat in slot.seats.select_related("person").order_by("id")]
 
 
 def _tell(booked: Sequence[Appointment], kind: str, text: str, at: datetime) -> None:
@@ -247,7 +254,7 @@ def move_slot(
         raise NotAllowed(why)
     _is_ahead(slot, on)
     said = reason_of(reason)
-    people = [seat.person for seat in slot.seats.select_related("person").order_by("id")]
+    people = _sitting(slot)
     wanted = Time(day, starts, ends, people, slot.topic, slot.places)
     _check_time(wanted, on)
     _check_deputies(slot.station, people, day)
@@ -262,4 +269,6 @@ def move_slot(
     Appointment.objects.of(slot.congress_id).filter(pk__in=[each.pk for each in booked]).update(slot=moved)
     text = f"您约的接待从{slot_words(slot)}改到{slot_words(moved)}：{said}。来不了的，请凭查询码取消。"
     _tell(booked, Message.Kind.MOVED, text, at)
+    told = f"{slot.station.body.short}的接待从{slot_words(slot)}改到{slot_words(moved)}：{said}。"
+    tell_deputies(slot, people, about=f"slot:{slot.pk}:moved", text=told, at=at)
     return moved
