@@ -14,6 +14,7 @@ from pytest_django import Settings
 from lvzhi.records.jobs.worker import work
 from lvzhi.records.people.actor import citizen
 from lvzhi.work.opinions import actions, learning, likeness, queries, topics
+from lvzhi.work.opinions.actions import hot
 from lvzhi.work.opinions.models import HotTopic, Opinion, Sketch
 from tests.fixtures.district import NOW, TODAY, District
 
@@ -193,3 +194,21 @@ def test_a_topic_reckoned_again_keeps_its_page(district: District) -> None:
 
     assert (after.pk, after.size) == (before.pk, 4)
     assert HotTopic.objects.of(district.congress).count() == 1
+
+
+def test_a_topic_of_more_opinions_than_are_written_at_once_has_them_all(
+    district: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hot, "AT_ONCE", 1)
+    week(district)
+    submitted(district, "听泉路晚上九点以后没有公交，加班的人只能走回家", TODAY)
+    made = actions.reckon_topics(district.congress, today=TODAY, at=NOW)[0]
+    assert made.opinions.count() == 4
+
+    gone = made.opinions.order_by("pk")[0]
+    Opinion.objects.of(district.congress).filter(pk=gone.pk).update(is_suspected=True)
+    again = actions.reckon_topics(district.congress, today=TODAY, at=NOW)[0]
+
+    assert again.pk == made.pk
+    assert again.opinions.count() == 3
+    assert not again.opinions.filter(pk=gone.pk).exists()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,8 @@ LEAST_SIZE = 3
 MOST_TOPICS = 20
 MOST_READ = 8000
 """So many opinions of two weeks are grouped, the latest; 2 ms each."""
+AT_ONCE = 200
+"""So many opinions are put under a topic in one transaction."""
 SAME = 0.5
 """A group that shares half of its opinions with one reckoned before is that one: its address stays."""
 Pair = Mapping[tuple[UUID, UUID], float]
@@ -30,7 +33,7 @@ Pair = Mapping[tuple[UUID, UUID], float]
 def reckon_topics(congress: Congress, *, today: date, at: datetime) -> list[HotTopic]:
     """Group what came in within seven days, with the seven before to compare; what was reckoned is renewed.
 
-    Three statements and two a topic.
+    Three statements, two a topic and four for each `AT_ONCE` of its opinions.
     """
     rows = _read(congress, since=today - 2 * SPAN + timedelta(days=1), until=today)
     reports = {opinion.pk: report_of(opinion) for opinion in rows}
@@ -44,7 +47,46 @@ def reckon_topics(congress: Congress, *, today: date, at: datetime) -> list[HotT
         if voices(this) >= LEAST_SIZE:
             found.append((this, voices(earlier)))
     found.sort(key=lambda item: (-voices(item[0]), item[0][0].pk))
-    return _keep(congress, found[:MOST_TOPICS], reports, likely, today, at)
+    # Everything is reckoned before the first row is written: nobody waits behind it.
+    near = _nearness(likely)
+    groups_told = [_told(members, earlier, reports, near, congress) for members, earlier in found[:MOST_TOPICS]]
+    kept = _keep(congress, groups_told, today, at)
+    for topic, told in zip(kept, groups_told, strict=True):
+        _enrol(topic, told.members)
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is said of one group."""
+
+    members: list[Opinion]
+    earlier: int
+    title: str
+    words: list[str]
+    places: list[dict[str, Any]]
+
+
+def _told(
+    members: list[Opinion],
+    earlier: int,
+    reports: Mapping[UUID, Report],
+    near: Mapping[UUID, float],
+    congress: Congress,
+) -> _Told:
+    """The nearest to all others of its group gives the group its name."""
+    middle = max(members, key=lambda opinion: (near.get(opinion.pk, 0.0), -opinion.pk.int))
+    words = _words(middle, members, reports, congress)
+    return _Told(members, earlier, middle.matter.title[:120], words, _places(members))
+
+
+def _nearness(likely: Pair) -> dict[UUID, float]:
+    """How near each opinion is to all others together; what is likely of two stands within one group."""
+    found: dict[UUID, float] = defaultdict(float)
+    for (one, other), value in likely.items():
+        found[one] += value
+        found[other] += value
+    return found
 
 
 def voices(opinions: Sequence[Opinion]) -> int:
@@ -68,14 +110,7 @@ def _read(congress: Congress, *, since: date, until: date) -> list[Opinion]:
 
 
 @transaction.atomic
-def _keep(
-    congress: Congress,
-    found: Sequence[tuple[list[Opinion], int]],
-    reports: Mapping[UUID, Report],
-    likely: Pair,
-    today: date,
-    at: datetime,
-) -> list[HotTopic]:
+def _keep(congress: Congress, found: Sequence[_Told], today: date, at: datetime) -> list[HotTopic]:
     """Write the topics down; one that was there keeps its row, and so its page."""
     week = today - timedelta(days=today.weekday())
     before = {
@@ -85,39 +120,27 @@ def _keep(
     for place, row in enumerate(before):
         HotTopic.objects.of(congress).filter(pk=row.pk).update(rank=1000 + place)
     kept = []
-    for rank, (members, earlier) in enumerate(found, 1):
-        keys = {opinion.pk for opinion in members}
+    for rank, told in enumerate(found, 1):
+        keys = {opinion.pk for opinion in told.members}
         was = next((each for each, old in before.items() if len(old & keys) >= SAME * max(1, len(old))), None)
         topic = was or HotTopic(congress=congress, week=week)
         before.pop(topic, None)
-        _fill(topic, rank, members, earlier, reports, likely, congress, at)
+        topic.rank, topic.size, topic.last_week, topic.reckoned_at = rank, voices(told.members), told.earlier, at
+        topic.title, topic.words, topic.places = told.title, told.words, told.places
         topic.save()
-        topic.opinions.set(members)
         kept.append(topic)
     HotTopic.objects.of(congress).filter(pk__in=[row.pk for row in before]).delete()
     return kept
 
 
-def _fill(
-    topic: HotTopic,
-    rank: int,
-    members: Sequence[Opinion],
-    earlier: int,
-    reports: Mapping[UUID, Report],
-    likely: Pair,
-    congress: Congress,
-    at: datetime,
-) -> None:
-    middle = max(members, key=lambda opinion: (_closeness(opinion.pk, members, likely), -opinion.pk.int))
-    topic.rank, topic.size, topic.last_week, topic.reckoned_at = rank, voices(members), earlier, at
-    topic.title = middle.matter.title[:120]
-    topic.words = _words(middle, members, reports, congress)
-    topic.places = _places(members)
-
-
-def _closeness(key: UUID, members: Sequence[Opinion], likely: Pair) -> float:
-    """How near an opinion is to all others of its group: the nearest to all gives the group its name."""
-    return sum(likely.get((key, each.pk), 0.0) + likely.get((each.pk, key), 0.0) for each in members)
+def _enrol(topic: HotTopic, members: Sequence[Opinion]) -> None:
+    """Put the opinions of a group under its topic, a few at a time: a group of thousands must not hold up anybody."""
+    wanted = {opinion.pk for opinion in members}
+    there = set(topic.opinions.values_list("pk", flat=True))
+    for change, keys in ((topic.opinions.remove, there - wanted), (topic.opinions.add, wanted - there)):
+        listed = sorted(keys)
+        for start in range(0, len(listed), AT_ONCE):
+            change(*listed[start : start + AT_ONCE])
 
 
 def _words(
