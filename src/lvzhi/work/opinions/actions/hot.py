@@ -135,12 +135,14 @@ def _keep(congress: Congress, found: Sequence[_Told], today: date, at: datetime)
 
 def _enrol(topic: HotTopic, members: Sequence[Opinion]) -> None:
     """Put the opinions of a group under its topic, a few at a time: a group of thousands must not hold up anybody."""
-    wanted = {opinion.pk for opinion in members}
-    there = set(topic.opinions.values_list("pk", flat=True))
-    for change, keys in ((topic.opinions.remove, there - wanted), (topic.opinions.add, wanted - there)):
-        listed = sorted(keys)
-        for start in range(0, len(listed), AT_ONCE):
-            change(*listed[start : start + AT_ONCE])
+    wanted = {opinion.pk: opinion for opinion in members}
+    there = {opinion.pk: opinion for opinion in topic.opinions.all()}
+    gone = [opinion for key, opinion in there.items() if key not in wanted]
+    new = [opinion for key, opinion in wanted.items() if key not in there]
+    for start in range(0, len(gone), AT_ONCE):
+        topic.opinions.remove(*gone[start : start + AT_ONCE])
+    for start in range(0, len(new), AT_ONCE):
+        topic.opinions.add(*new[start : start + AT_ONCE])
 
 
 def _words(
