@@ -9,10 +9,14 @@ from pathlib import Path
 
 import numpy as np
 
+from lvzhi.core.law.retrieval import spelling
+from lvzhi.core.law.retrieval.asking import plain
 from lvzhi.core.law.retrieval.fields import arrays_of, read
 from lvzhi.core.law.retrieval.learned import Model
 from lvzhi.core.law.retrieval.model import Article, Report
+from lvzhi.core.law.retrieval.postings import Postings
 from lvzhi.core.law.retrieval.store import Array, pack, write
+from lvzhi.core.law.retrieval.words import word_key
 
 NEVER, ALWAYS = 0, 10**9
 """Days as ordinals: since ever, and without an end."""
@@ -29,6 +33,7 @@ def build(articles: Iterable[Article], folder: Path, model: Model | None = None)
     found = list(articles)
     fields = read(found)
     arrays = {**_stored(found), **_facets(found), **arrays_of(fields)}
+    arrays |= _spelling(fields.words, arrays, {each.work for each in found})
     if model is not None and found:
         arrays |= model.bind(found, fields)
     works = len({each.work for each in found})
@@ -70,3 +75,10 @@ def _facets(articles: Sequence[Article]) -> dict[str, Array]:
     titles |= {each.work: each.title for each in articles}
     arrays["title_blob"], arrays["title_ends"] = pack(str(title) for title in titles.values())
     return arrays
+
+
+def _spelling(words: Sequence[str], arrays: dict[str, Array], works: set[str]) -> dict[str, Array]:
+    lists = Postings.of("text_words", arrays, 0)
+    places = lists.places(np.array([*map(word_key, words)], np.uint64))
+    held = np.where(places >= 0, np.diff(lists.starts)[np.maximum(places, 0)], 0) if len(lists.terms) else 0 * places
+    return spelling.arrays_of(words, held.tolist(), map(plain, works))

@@ -15,11 +15,14 @@ from lvzhi.core.law.retrieval.fields import Fields
 from lvzhi.core.law.retrieval.learned import Bound
 from lvzhi.core.law.retrieval.model import Filter, Hit, Suggestion
 from lvzhi.core.law.retrieval.ranking import candidates
+from lvzhi.core.law.retrieval.spelling import Spelling
 from lvzhi.core.law.retrieval.store import Array, Strings, read
+from lvzhi.core.law.retrieval.terms import Terms
 from lvzhi.core.law.retrieval.titles import Titles, split_number
-from lvzhi.core.law.retrieval.words import LONGEST, Terms, fold, pair_key, pairs
+from lvzhi.core.law.retrieval.words import LONGEST, fold, pair_key, pairs
 
 Mask = NDArray[np.bool_]
+_MOST_WORDS = 5
 _EXACT = 1000.0
 """The score of what was asked for by name and number: above every sum of words."""
 
@@ -31,6 +34,7 @@ class Index:
         self._arrays = arrays
         self.size = len(arrays["since"])
         self._fields = Fields(arrays, self.size)
+        self._spelling = Spelling(arrays, self._known)
         self._bound = Bound(arrays, self._fields) if "plain_table" in arrays else None
         self._strings = {
             name: Strings(arrays[f"{name}_blob"], arrays[f"{name}_ends"])
@@ -69,14 +73,16 @@ class Index:
             return []
         allowed = self._allowed(where)
         exact = [place for place in self._named(asked) if allowed is None or allowed[place]][:limit]
-        terms = Terms.of(asked.folded)
+        folded = self._spelling.mend(asked.folded)
+        terms = Terms.of(folded)
         if asked.phrases:
             held = self._with_phrases(asked.phrases)
             allowed = held if allowed is None else held & allowed
-        found = self._ranked(asked.folded, terms, allowed, set(exact), limit - len(exact))
+        found = self._ranked(folded, terms, allowed, set(exact), limit - len(exact))
+        whys = self._whys([place for place, _score in found], terms)
         return [
             *(self._hit(place, _EXACT - rank, (), True) for rank, place in enumerate(exact)),
-            *(self._hit(place, score, self._why(place, terms), False) for place, score in found),
+            *(self._hit(place, score, why, False) for (place, score), why in zip(found, whys, strict=True)),
         ]
 
     def _ranked(
@@ -151,6 +157,13 @@ class Index:
             allowed &= (self._arrays["since"] <= day) & (self._arrays["until"] > day)
         return allowed
 
+    def _known(self, written: Sequence[str]) -> Mask:
+        """Which pairs of characters any article or heading holds."""
+        keys = np.array([*map(pair_key, written)], np.uint64)
+        text, head = self._fields.postings["text_pairs"], self._fields.postings["head_pairs"]
+        found: Mask = (text.places(keys) >= 0) | (head.places(keys) >= 0)
+        return found
+
     def _with_phrases(self, phrases: Sequence[str]) -> Mask:
         """Which articles hold every phrase in their text, letter for letter."""
         lists = self._fields.postings["text_pairs"]
@@ -165,21 +178,20 @@ class Index:
             kept[place] = all(phrase in fold(self._strings["text"][int(place)]) for phrase in phrases)
         return kept
 
-    def _why(self, place: int, terms: Terms) -> tuple[str, ...]:
-        """The words that gave most, at most five; pairs only where no word did."""
+    def _whys(self, places: Sequence[int], terms: Terms) -> list[tuple[str, ...]]:
+        """For each article the words that gave most, at most five; pairs only where no word did."""
+        whys: list[tuple[str, ...]] = [()] * len(places)
+        at = np.array(places, np.int64)
         for names, written, keys in (
             (("text_words", "head_words"), terms.words, terms.word_keys),
             (("text_pairs", "head_pairs"), terms.pairs, terms.pair_keys),
         ):
-            given: dict[str, float] = {}
-            for name in names:
-                lists = self._fields.postings[name]
-                for word, term in zip(written, lists.places(keys), strict=True):
-                    if term >= 0 and (weight := lists.weight(int(term), place)):
-                        given[word] = max(weight, given.get(word, 0.0))
-            if given:
-                return tuple(sorted(given, key=lambda word: -given[word])[:5])
-        return ()
+            given = np.maximum(*(self._fields.postings[name].table(keys, at) for name in names))
+            for row in range(len(places)):
+                if not whys[row] and len(written):
+                    best = np.argsort(-given[:, row], kind="stable")[:_MOST_WORDS]
+                    whys[row] = tuple(written[term] for term in best if given[term, row] > 0)
+        return whys
 
     def _hit(self, place: int, score: float, why: tuple[str, ...], exact: bool) -> Hit:
         edition = int(self._arrays["edition"][place])

@@ -18,7 +18,8 @@ from lvzhi.core.law.retrieval.network import Ranker
 from lvzhi.core.law.retrieval.postings import Keys
 from lvzhi.core.law.retrieval.ranking import Asked, Learned, Space
 from lvzhi.core.law.retrieval.store import Array, Strings, pack, read, write
-from lvzhi.core.law.retrieval.words import Reader, Terms, fold, pair_keys
+from lvzhi.core.law.retrieval.terms import Terms
+from lvzhi.core.law.retrieval.words import Reader, fold, pair_keys
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from lvzhi.core.law.retrieval.postings import Keys
 from lvzhi.core.law.retrieval.store import Array
-from lvzhi.core.law.retrieval.words import Reader, Terms, fold, pair_keys
+from lvzhi.core.law.retrieval.terms import Terms
+from lvzhi.core.law.retrieval.words import Reader, fold, pair_keys
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]

@@ -90,10 +90,13 @@ class Postings:
         places = self.places(keys)
         return float(np.where(places >= 0, self.rarity[np.maximum(places, 0)], most).sum()) if len(self.terms) else 0.0
 
-    def weight(self, place: int, article: int) -> float:
-        """What a term gives to one article, before any factor; 0 where the article does not hold it."""
-        held = self.held(place)
-        at = int(np.searchsorted(held, article))
-        if at == len(held) or int(held[at]) != article:
-            return 0.0
-        return float(self.weights[int(self.starts[place]) + at] * self.rarity[place])
+    def table(self, keys: Keys, documents: NDArray[np.int64]) -> NDArray[np.float32]:
+        """What each term gives to some documents: a row a term, 0 where the document does not hold it."""
+        found = np.zeros((len(keys), len(documents)), np.float32)
+        for row, place in enumerate(self.places(keys)):
+            if place >= 0:
+                span = slice(int(self.starts[place]), int(self.starts[place + 1]))
+                held = self.articles[span]
+                at = np.minimum(np.searchsorted(held, documents), len(held) - 1)
+                found[row] = np.where(held[at] == documents, self.weights[span][at] * self.rarity[place], 0)
+        return found

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from lvzhi.core.law.retrieval.fields import Fields, Met
 from lvzhi.core.law.retrieval.lore import MOST_PAIRS, MOST_WORDS, Lore, Seen, Translation
-from lvzhi.core.law.retrieval.words import Terms
+from lvzhi.core.law.retrieval.terms import Terms
 
 Floats = NDArray[np.float32]
 Places = NDArray[np.int64]

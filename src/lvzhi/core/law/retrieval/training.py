@@ -22,7 +22,8 @@ from lvzhi.core.law.retrieval.lore import Lore, Question, Translation, answers_t
 from lvzhi.core.law.retrieval.model import Article
 from lvzhi.core.law.retrieval.postings import Keys
 from lvzhi.core.law.retrieval.ranking import Asked, Learned, Space, candidates
-from lvzhi.core.law.retrieval.words import Terms, fold
+from lvzhi.core.law.retrieval.terms import Terms
+from lvzhi.core.law.retrieval.words import fold
 
 _PARTS = 5
 _VOTERS = 3

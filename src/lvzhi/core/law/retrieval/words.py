@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from hashlib import blake2b
 
 import numpy as np
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 LONGEST = 400
 """Of a query only so many characters are read: a question has some forty, and time must stay bounded."""
 _TOP = 1 << 63
-_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaffa-z0-9]+")
+RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaffa-z0-9]+")
 
 
 def fold(text: str) -> str:
@@ -24,12 +23,12 @@ def fold(text: str) -> str:
 
 def words(folded: str) -> list[str]:
     """The words of two characters and more, in order, as often as they come."""
-    return [word for word in rjieba.cut(folded) if len(word) > 1 and _RUN.fullmatch(word)]
+    return [word for word in rjieba.cut(folded) if len(word) > 1 and RUN.fullmatch(word)]
 
 
 def pairs(folded: str) -> list[str]:
     """Neighbouring characters, never across punctuation or white space."""
-    return [run[at : at + 2] for run in _RUN.findall(folded) for at in range(len(run) - 1)]
+    return [run[at : at + 2] for run in RUN.findall(folded) for at in range(len(run) - 1)]
 
 
 def word_key(word: str) -> int:
@@ -62,6 +61,10 @@ class Reader:
     def __init__(self) -> None:
         self._known: dict[str, int] = {}
 
+    def seen(self, shortest: int, longest: int) -> list[str]:
+        """The words read so far, of some lengths."""
+        return [word for word in self._known if shortest <= len(word) <= longest]
+
     def words(self, folded: str) -> NDArray[np.uint64]:
         """The keys of a text's words, as often as they come."""
         known = self._known
@@ -79,25 +82,3 @@ def char_keys(folded: str) -> NDArray[np.uint64]:
     points = np.frombuffer(folded.encode("utf-32-le", "replace"), np.uint32)
     points = points[points < 0x10000]
     return points[_KEEP[points]].astype(np.uint64)
-
-
-@dataclass(frozen=True)
-class Terms:
-    """A query's terms, each once: words and pairs as written, and the keys of all."""
-
-    words: tuple[str, ...]
-    pairs: tuple[str, ...]
-    word_keys: NDArray[np.uint64]
-    pair_keys: NDArray[np.uint64]
-    char_keys: NDArray[np.uint64]
-    length: int
-
-    @staticmethod
-    def of(folded: str) -> Terms:
-        """Of a text that went through `fold`."""
-        written = tuple(dict.fromkeys(words(folded)))
-        paired = tuple(dict.fromkeys(pairs(folded)))
-        return Terms(
-            written, paired, np.array([*map(word_key, written)], np.uint64),
-            np.array([*map(pair_key, paired)], np.uint64), np.unique(char_keys(folded)), len(folded),
-        )  # fmt: skip
