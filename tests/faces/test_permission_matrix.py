@@ -61,6 +61,7 @@ class World:
         actions.take(self.public.pk, "publish", actor=district.clerk, on=TODAY, at=NOW)
         self.council = _person(district.congress, "zhaocenliang", "赵岑亮", "council", None)
         self.operator = _person(district.congress, "zhanghuaian", "张怀安", "operator", None)
+        self.filing = _person(district.congress, "guoliheng", "郭立衡", "filing_review_office", None)
         self.deputies = _person(district.congress, "tangshuyi", "唐书怡", "deputy_office", None)
         self._draw_and_raise()
         self.stations = make_stations(district, office=self.deputies)
@@ -143,7 +144,11 @@ class World:
         """Addresses of a rule of the district in two editions."""
         slug = {"slug": "云麓区人民代表大会常务委员会议事规则"}
         days = {"old": "2018-03-01", "new": "2024-06-20"}
+        work = self.statutes.work("议事规则")
+        edition = {"key": work.editions.order_by("day")[0].pk}
         return {
+            **{f"desk-law{part}": {"key": work.pk} for part in ("", "-describe", "-repeal")},
+            **{f"desk-edition{part}": edition for part in ("", "-publish", "-drop", "-correct")},
             **dict.fromkeys(("api-law", "api-law-editions", "api-law-compare"), slug),
             "api-law-edition": {**slug, "day": days["new"]},
             "api-law-unit": {**slug, "eid": "art_3"},
@@ -231,6 +236,7 @@ class World:
             "clerk": home.clerk.account,
             "deputies' office": self.deputies.account,
             "street committee": self.stations.keeper.account,
+            "filing office": self.filing.account,
             "council": self.council.account,
             "operator": self.operator.account,
             "neighbour clerk": self.neighbour.clerk.account,

@@ -137,6 +137,7 @@ def _nav(actor: Actor, counts: Counts, unread: int, here: str, may_open: bool) -
         ]
         groups.append(NavGroup(stations, _("代表联系群众")))
     if actor.is_staff:
+        groups.append(NavGroup([item("desk-laws", _("法律文本"), "law")], _("法律")))
         people = [item("desk-people", _("人员和单位"), "users", go="p")]
         if actor.roles & READERS:
             people.append(item("desk-readings", _("个人信息查看记录"), "lock"))

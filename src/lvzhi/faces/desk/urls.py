@@ -62,6 +62,7 @@ urlpatterns = [
     path("messages/<uuid:key>/", importing.file, name="desk-message-file"),
     path("messages/<uuid:key>/rejected.csv", importing.rejected, name="desk-message-file-rejected"),
     path("", include("lvzhi.faces.desk.stations.urls")),
+    path("", include("lvzhi.faces.desk.statutes.urls")),
     path("new/", register.new, name="desk-new"),
     path("new/suggest/", register.suggest, name="desk-new-suggest"),
     path("open/", opening.choose, name="desk-open"),

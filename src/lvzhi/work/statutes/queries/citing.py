@@ -52,7 +52,7 @@ def broken(congress: UUID, *, outcome: str = "", newest_on: date | None = None) 
     """Citations of published texts that lead nowhere, by citing work and place; no statement until it is read.
 
     `outcome` names one kind, also those that are no fault of the text (law_unknown). With `newest_on` only texts that
-    are in force that day. Each has `edition`, its `work`, `cited` and `cited_edition` loaded.
+    are in force that day or later. Each has `edition`, its `work`, `cited` and `cited_edition` loaded.
     """
     rows = Citation.objects.of(congress).standing()
     rows = rows.filter(outcome=outcome, nth=0) if outcome else rows.broken()
@@ -61,6 +61,6 @@ def broken(congress: UUID, *, outcome: str = "", newest_on: date | None = None) 
         gone = Q(edition__work__is_repealed=True) & (
             Q(edition__work__repealed_since=None) | Q(edition__work__repealed_since__lte=newest_on)
         )
-        rows = rows.filter(still, edition__effective__lte=newest_on).exclude(gone)
+        rows = rows.filter(still).exclude(gone)
     rows = rows.select_related("edition__work", "cited", "cited_edition")
     return rows.order_by("edition__work__rank", "edition__work__key", "edition__day", "start")
