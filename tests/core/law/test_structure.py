@@ -1,5 +1,6 @@
 import random
 import re
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -193,6 +194,21 @@ def test_the_two_texts_older_than_their_names_are_reported():
     for name in ("北京市人民代表大会议事规则(2022-01-10).md", "北京市国家工作人员宪法宣誓组织办法(2018-03-30).md"):
         found = corpus()[f"地方性法规/北京/{name}"]
         assert "edition_older_than_name" in [oddity.code for oddity in found.oddities]
+
+
+@pytest.mark.parametrize(
+    ("made_by", "edition", "code"),
+    [("国务院", date(2019, 3, 2), "history_stops_short"),
+     ("明川市人民代表大会常务委员会", date(1990, 6, 3), "edition_older_than_name")],
+)  # fmt: skip
+def test_a_later_day_in_the_name_counts_for_texts_of_the_state_alone(made_by: str, edition: date, code: str):
+    text = f"# 示例条例\n\n1990年6月3日 {made_by}发布\n\n第一条 一。\n\n第二条 本条例自1990年7月1日起施行。\n"
+
+    found = law.parse(text, "示例条例(2019-03-02).md")
+
+    assert found.metadata.edition == edition
+    assert found.metadata.effective == (edition if made_by == "国务院" else date(1990, 7, 1))
+    assert [oddity.code for oddity in found.oddities] == [code]
 
 
 @needs_corpus

@@ -104,8 +104,11 @@ def reckon() -> None:
 
     from lvzhi.records.people.models import Congress
     from lvzhi.work.opinions.actions import reckon_tables, reckon_year, subscribing
+    from lvzhi.work.statutes.actions import link
 
     for congress in Congress.objects.all():
+        while link(congress.pk, most=100):  # what a killed import or a given-up job left unlinked
+            pass
         reckon_year(congress, today=timezone.localdate(), at=timezone.now())
         reckon_tables(congress, today=timezone.localdate(), at=timezone.now())
     subscribing.prepare(at=timezone.now())

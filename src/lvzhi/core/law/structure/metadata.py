@@ -21,6 +21,10 @@ _LATE = timedelta(days=400)
 """Publication may follow adoption by months; a name newer by more than this means that the text is an older one."""
 _CHANGES = (Act.ADOPTED, Act.APPROVED, Act.PROMULGATED, Act.AMENDED, Act.REVISED)
 _OF_THE_STATE = ("全国", "国务院", "国家", "最高", "中国")
+_OF_THE_STATE_KINDS = frozenset({
+    Kind.CONSTITUTION, Kind.LAW, Kind.DECISION, Kind.ADMINISTRATIVE_REGULATION, Kind.JUDICIAL_INTERPRETATION,
+    Kind.DEPARTMENTAL_RULE,
+})  # fmt: skip
 _NATIONAL = ("全国人民代表大会常务委员会", "全国人民代表大会", "中央人民政府委员会")
 
 
@@ -33,15 +37,19 @@ def metadata(source: str, units: Sequence[Unit], head: Head, name: str, sheet: S
     days = [event.day for event in history if event.act in _CHANGES and event.day]
     edition = max(days, default=None)
     named = name_date(name)
-    _compare(sheet, named, edition, history)
-    edition = edition or named
     by = _organ(head.title, history)
-    effective, basis = _effective(_tail(source, units), edition, history)
+    kind = _kind(head.title, by, history)
+    stops_short = _compare(sheet, named, edition, history, kind)
+    effective, basis = _effective(_tail(source, units), edition or named, history)
+    if stops_short:
+        edition = effective = named
+        basis = Basis.EDITION
+    edition = edition or named
     if not any(unit.level in (Level.ARTICLE, Level.CLAUSE) for unit in units):
         sheet.note(1, "no_articles")
     return Metadata(
         title=head.title,
-        kind=_kind(head.title, by, history),
+        kind=kind,
         organ=by,
         region=_region(head.title, by),
         number=next(iter([*head.numbers, *(event.number for event in history if event.number)]), ""),
@@ -66,14 +74,22 @@ def name_date(name: str) -> date | None:
         return None
 
 
-def _compare(sheet: Sheet, named: date | None, edition: date | None, history: Sequence[Event]) -> None:
+def _compare(sheet: Sheet, named: date | None, edition: date | None, history: Sequence[Event], kind: Kind) -> bool:
+    """Note where name and history disagree; whether the history stops short of the edition that the name tells of.
+
+    The heads of texts of the state leave out decisions that change many texts at once; their words are new all the same
+    (docs/explanation/law-texts.md). Of local texts some are known to be older than their names.
+    """
     if named is None or edition is None:
-        return
+        return False
     if named - edition > _LATE:
-        sheet.note(1, "edition_older_than_name", named.isoformat())
+        stops_short = kind in _OF_THE_STATE_KINDS
+        sheet.note(1, "history_stops_short" if stops_short else "edition_older_than_name", named.isoformat())
+        return stops_short
     changed = [event.day for event in history if event.act in (Act.AMENDED, Act.REVISED) and event.day]
     if changed and max(changed) - named > _LATE:
         sheet.note(1, "edition_newer_than_name", named.isoformat())
+    return False
 
 
 def _first(history: Sequence[Event], *acts: Act) -> date | None:

@@ -91,6 +91,7 @@ ODDITIES = {
     "head_line_unread": "第{line}行：题注里的这一行没有认出来：{detail}",
     "date_missing": "第{line}行：修改历史里的这一项没有日期：{detail}",
     "edition_older_than_name": "第{line}行：文件名标注 {detail}，正文的修改历史停在更早的时间，请核对文本。",
+    "history_stops_short": "第{line}行：文件名标注 {detail}，题注没有写这次修改，按文件名的日期作为版本日期。",
     "edition_newer_than_name": "第{line}行：文件名标注 {detail}，正文的修改历史里有更晚的修改，请核对文本。",
     "no_articles": "第{line}行：全文没有分条，也没有编号的段落。",
     "table_left_out": "第{line}行：附表的内容不在文件里（{detail}）。",
@@ -148,7 +149,8 @@ class Basis(StrEnum):
 class Metadata:
     """What a text says about itself. `title` is written as in the text; `edition` is the day of its newest change.
 
-    `named` is the date the file's name claims: where it is later than the history, the text may be an older edition.
+    `named` is the date the file's name claims. Where it is later than the history, it is the edition of a text of the
+    state, whose history leaves out collective changes; a local text may then be an older edition.
 
     `effective` is the first day this edition is in force, as far as the text tells: see `basis`. EDITION means that
     an amending decision set the day, which the consolidated text does not repeat, and the day of the change stands in.
