@@ -56,7 +56,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     VISITOR: PORTAL,
     "clerk": (
         *OFFICE, "desk-act", "desk-new", "desk-open", "desk-readings", "desk-triage", "desk-suspected", "desk-compare",
-        "desk-topics", "desk-topic", "desk-messages", "desk-publish", "desk-points", "desk-check", "desk-clues",
+        "desk-topics", "desk-topic", "desk-messages", "desk-publish", "desk-check", "desk-clues",
         "desk-raise",
     ),
     "deputy-office": (*OFFICE, *LOOP, "desk-import", "desk-clues", "desk-revisits", "desk-revisit"),
@@ -191,7 +191,7 @@ def sample() -> Sample:
         "desk-body": ("desk-body", [office.body_id]), "desk-matter-own": ("desk-matter", [theirs.pk]),
         "desk-act-own": ("desk-act", [theirs.pk, "answer"]), "pocket-matter": ("pocket-matter", [own.pk]),
         "desk-open-form": ("desk-open-form", ["special_report", "schedule"]), "design": ("design:guide", []),
-        "desk-publish": ("desk-publish", [answered.pk]), "desk-points": ("desk-points", [theirs.pk]),
+        "desk-publish": ("desk-publish", [answered.pk]),
         "desk-answer": ("desk-answer", [theirs.pk]), "desk-raise": ("desk-raise", [answered.pk]),
     }  # fmt: skip
     return Sample({**found, **loop}, _citizen_session(answered.pk))
@@ -221,10 +221,12 @@ def _of_the_loop(why: str, letters: Any) -> dict[str, tuple[str, list[object]]]:
 
 def settled() -> None:
     """Wait until the worker has done what the loading left to it; raises TimeoutError when it does not end."""
+    from django.utils import timezone
+
     from lvzhi.records.jobs.models import Job
 
-    until = time.monotonic() + PATIENCE
-    while Job.objects.everywhere("pictures of the demo").filter(given_up=False).exists():
+    until, rows = time.monotonic() + PATIENCE, Job.objects.everywhere("pictures of the demo").filter(given_up=False)
+    while rows.filter(run_at__lte=timezone.now()).exists():
         if time.monotonic() > until:
             raise TimeoutError("The worker is still busy.")
         time.sleep(1)

@@ -53,11 +53,12 @@ def _letters(text: str) -> float:
 
 
 def bars(rows: Sequence[object], unit: str = "", limit: float | None = None) -> Bars:
-    """Lay out horizontal bars from zero; the longest ends before its number."""
+    """Lay out horizontal bars from zero; the longest ends before its number, however long that is."""
     counts = [coerce(Count, row) for row in rows]
     left = min(150.0, max([_letters(each.label) * 13 for each in counts] or [0]) + 14)
     most = max([float(each.value) for each in counts] + [limit or 0.0, 1e-9])
-    room = WIDTH - left - 58
+    right = max([58.0, *(_letters(each.shown) * 14 + 10 for each in counts)])
+    room = WIDTH - left - right
     drawn = [
         Bar(
             label=each.label,
@@ -116,13 +117,14 @@ def columns(rows: Sequence[object], first: str, second: str) -> Columns:
     most = _round_up(max([float(each.value) for each in pairs] or [0]))
     scale, room = (COLUMN_BASE - COLUMN_TOP) / most, (WIDTH - COLUMN_LEFT) / max(len(pairs), 1)
     width = min(34.0, room * 0.72)
+    labels = _fitting([each.label for each in pairs], room)
     drawn = []
     for place, each in enumerate(pairs):
         high, part = float(each.value) * scale, min(float(each.part), float(each.value)) * scale
         middle = COLUMN_LEFT + room * (place + 0.5)
         drawn.append(
             Column(
-                label=_fitting(each.label, room),
+                label=labels[place],
                 middle=round(middle, 1),
                 x=round(middle - width / 2, 1),
                 first_y=round(COLUMN_BASE - high, 1),
@@ -141,10 +143,11 @@ def columns(rows: Sequence[object], first: str, second: str) -> Columns:
     return Columns(drawn, grid, round(width, 1), round(width * 0.56, 1), spoken, pairs)
 
 
-def _fitting(label: str, room: float) -> str:
-    """A label that fits under its column: of 12月 the number alone where it is narrow."""
-    digits = "".join(each for each in label if each.isdigit())
-    return label if not digits or _letters(label) * 13 < room else digits
+def _fitting(labels: Sequence[str], room: float) -> Sequence[str]:
+    """Labels that fit under their columns: of 1月 to 12月 the numbers alone where one of them is too wide."""
+    digits = ["".join(letter for letter in each if letter.isdigit()) for each in labels]
+    fit = all(_letters(each) * 13 < room for each in labels)
+    return labels if fit or not all(digits) else digits
 
 
 def _round_up(value: float) -> float:

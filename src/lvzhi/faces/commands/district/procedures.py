@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from lvzhi.faces.commands.district.moments import by_now
 from lvzhi.faces.commands.district.replay import Cast
 from lvzhi.records.matters.models import Matter
 from lvzhi.records.matters.perform import Opening, open_matter, perform
@@ -75,7 +76,7 @@ class Teller:
 
 
 def _at(day: date) -> datetime:
-    return datetime.combine(day, time(3, 0), tzinfo=UTC)
+    return by_now(datetime.combine(day, time(3, 0), tzinfo=UTC))
 
 
 def _told(congress: Congress, procedure: str, title: str) -> bool:

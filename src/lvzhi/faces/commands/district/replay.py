@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from lvzhi.faces.commands.district.moments import by_now
 from lvzhi.faces.commands.district.stations import Told
 from lvzhi.records.matters.models import Matter
 from lvzhi.records.people.actor import Actor, actor_of, citizen
@@ -67,7 +68,7 @@ class Story:
     def at(self, day: date) -> datetime:
         """A plausible hour of that day, the same each time."""
         spread = sum(self.row["id"].encode()) * 7 % 480
-        return datetime.combine(day, time(0, 30), tzinfo=UTC) + timedelta(minutes=spread)
+        return by_now(datetime.combine(day, time(0, 30), tzinfo=UTC) + timedelta(minutes=spread))
 
     def submit(self) -> None:
         """The citizen's words come in."""

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from lvzhi.faces.commands.district.load import DEMO_WORD, FOLDER
+from lvzhi.faces.commands.district.moments import by_now
 from lvzhi.faces.desk.stations.report import take
 from lvzhi.records.matters.procedures import work_calendar
 from lvzhi.records.people.actor import Actor, actor_of, citizen
@@ -164,7 +165,7 @@ def _plan(congress: Congress, row: dict[str, Any], office: Actor, today: date) -
 
 
 def _at(day: date, hour: int, minute: int = 0) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time(hour, minute)))
+    return by_now(timezone.make_aware(datetime.combine(day, time(hour, minute))))
 
 
 def _days(row: dict[str, Any], campaigns: list[Campaign], today: date) -> list[date]:

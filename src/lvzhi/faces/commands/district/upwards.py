@@ -9,6 +9,7 @@ import yaml
 from django.db import transaction
 
 from lvzhi.faces.commands.district.load import FOLDER
+from lvzhi.faces.commands.district.moments import by_now
 from lvzhi.faces.commands.district.replay import Cast
 from lvzhi.records.matters.models import Matter
 from lvzhi.records.matters.perform import perform
@@ -43,7 +44,7 @@ def plan() -> dict[str, list[dict[str, Any]]]:
 
 
 def _at(day: date, hour: int = 3) -> datetime:
-    return datetime.combine(day, time(hour, 0), tzinfo=UTC)
+    return by_now(datetime.combine(day, time(hour, 0), tzinfo=UTC))
 
 
 def _caller(cast: Cast) -> Actor:

@@ -23,6 +23,7 @@ from lvzhi.faces.design.forms import BoundField, described, problems
 from lvzhi.faces.design.shapes import Column, Count, DayLoad, NextAction, ThreadItem, coerce
 
 register = template.Library()
+MANY_COLUMNS = 8
 PARTS = "design/parts/"
 
 for small in (
@@ -105,8 +106,12 @@ def data_table(
     pick: str = "",
     free: bool = True,
 ) -> dict[str, object]:
-    """A table of three rules; on a phone every row is a card and still a table to screen readers."""
+    """A table of three rules; on a phone every row is a card and still a table to screen readers.
+
+    One of more than `MANY_COLUMNS` is set closer, so that a desk's screen shows it whole.
+    """
     return {
+        "tight": len(columns) > MANY_COLUMNS,
         "columns": columns,
         "rows": rows,
         "caption": caption,
