@@ -32,6 +32,9 @@ class Ways:
     unit: Callable[[str], str]
     counts: Mapping[str, int] = field(default_factory=dict)
     changes: Mapping[str, Row] = field(default_factory=dict)
+    compared: str = ""
+    """The address of the comparison that `changes` are from."""
+
     same_page: bool = True
     """Whether the whole text stands on this page, so that its units are reached by `#`."""
 
@@ -192,7 +195,7 @@ def _side(block: Block, row: Row | None, ways: Ways) -> Iterator[str]:
     """Below an article: what changed, and how often it is cited."""
     said = []
     if row is not None:
-        said.append(f"<span>{escape(row.note)}</span>")
+        said.append(f'<a href="{escape(ways.compared)}#{block.eid}">{escape(row.note)}</a>')
     if count := ways.counts.get(block.eid, 0):
         words = ngettext("被引用 %(count)s 处", "被引用 %(count)s 处", count) % {"count": count}
         said.append(f'<a href="{escape(ways.unit(block.eid))}#cited">{escape(words)}</a>')

@@ -227,5 +227,11 @@ def body_of(text: Text, counts: dict[str, int]) -> SafeString:
 
 def _body_with_changes(text: Text, former: Edition, counts: dict[str, int]) -> SafeString:
     """The text with the words that came and went since the former edition."""
-    ways: Ways = replace(text.ways(same_page=True), counts=counts, changes=rows_by_new(former, text.edition))
+    edition = text.edition
+    ways: Ways = replace(
+        text.ways(same_page=True),
+        counts=counts,
+        changes=rows_by_new(former, edition),
+        compared=compare_url(edition.work.slug, former.day, edition.day),
+    )
     return draw(text.reading, ways)

@@ -109,7 +109,7 @@
       current.setAttribute("aria-current", "true");
       const box = fold.scrollHeight > fold.clientHeight ? fold : null;
       if (box && wide.matches) box.scrollTop = current.offsetTop - box.clientHeight / 3;
-    }, { rootMargin: "0px 0px -70% 0px" });
+    }, { rootMargin: "-12% 0px -78% 0px" });
     heads.forEach((each) => seen.observe(each));
   }
 
