@@ -27,8 +27,8 @@ ROUNDS = 60
 _FRAME = """
 import django; django.setup()
 from django.core.management import call_command
-from lvzhi.faces.commands import district
-call_command("migrate", verbosity=0, interactive=False); district.load_frame()
+from lvzhi.faces.commands.district import load
+call_command("migrate", verbosity=0, interactive=False); load.load_frame()
 """
 CODE, RULES = "民法典", "各级人民代表大会常务委员会监督法"
 PAGES = {
@@ -111,9 +111,8 @@ def main() -> int:
                 f"{name:26} first {page['first_ms']:7.1f} ms  p50 {page['p50']:6.1f}  p99 {page['p99']:6.1f}  "
                 f"{page['html_kb']:7.1f} kB, gzip {page['gzip_kb']:6.1f} kB"
             )
-    print(
-        f"import {figures['seconds']['import']} s, index {figures['seconds']['index']} s, {figures['pages']['memory_mb']}"
-    )
+    took = figures["seconds"]
+    print(f"import {took['import']} s, index {took['index']} s, memory {figures['pages']['memory_mb']}")
     if given.out:
         given.out.write_text(json.dumps(figures, ensure_ascii=False, indent=1), "utf-8")
     code = figures["pages"]["民法典 (1,260 articles)"]

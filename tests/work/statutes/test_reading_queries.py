@@ -25,6 +25,7 @@ MANY = tuple(
 def own_index(settings: Any, tmp_path: Path) -> None:
     """No test finds what another has indexed."""
     settings.LVZHI_LAWS_INDEX = tmp_path / "laws-index"
+    settings.LVZHI_LAWS_MODEL = tmp_path / "laws-model"
     indexing._open.clear()
 
 
@@ -112,7 +113,7 @@ def test_a_publication_starts_the_rebuilding_only_where_it_is_set(
         def poll(self) -> None:
             """Still at it."""
 
-    monkeypatch.setattr(indexing.subprocess, "Popen", Process)
+    monkeypatch.setattr("subprocess.Popen", Process)
     indexing._child.clear()
     job = Job(congress=statutes.district.congress, kind="edition-published", run_at=NOW)
 

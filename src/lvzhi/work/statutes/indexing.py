@@ -31,8 +31,14 @@ def folder_of(congress: Congress) -> Path:
 
 
 def state_of(congress: Congress) -> str:
-    """What tells one state of the published library from another. One statement."""
-    return queries.library_state(congress.pk)
+    """What tells one state of the published library, and of what was learned, from another. One statement."""
+    return f"{queries.library_state(congress.pk)} {_learned_at()}".strip()
+
+
+def _learned_at() -> str:
+    """When something was last learned; empty where nothing was."""
+    folder = Path(settings.LVZHI_LAWS_MODEL)
+    return str(max((path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()), default=""))
 
 
 def articles_of(congress: Congress, on: date) -> Iterator[retrieval.Article]:

@@ -22,6 +22,7 @@ TO_COME = "云麓区人民代表大会常务委员会街道工作委员会工作
 def own_index(settings: Any, tmp_path: Path) -> None:
     """No test finds what another has indexed or laid out."""
     settings.LVZHI_LAWS_INDEX = tmp_path / "laws-index"
+    settings.LVZHI_LAWS_MODEL = tmp_path / "laws-model"
     indexing._open.clear()
     _laid_out.cache_clear()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -63,7 +64,7 @@ def test_every_word_of_both_editions_stands_in_the_table(statutes: Statutes, cli
 
 
 def test_a_comparison_asks_the_database_few_times(
-    statutes: Statutes, client: Client, django_assert_max_num_queries
+    statutes: Statutes, client: Client, django_assert_max_num_queries: Any
 ) -> None:
     page(client, address(RULES, BOTH))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -123,8 +124,9 @@ def test_any_text_is_a_question(indexed: Statutes, client: Client, typed: str) -
 
 
 def test_only_the_office_hears_of_a_missing_or_old_index(statutes: Statutes, client: Client) -> None:
-    office = Client()
-    office.force_login(Account.objects.get(pk=statutes.district.clerk.account))
+    office, clerk = Client(), statutes.district.clerk.account
+    assert clerk is not None
+    office.force_login(Account.objects.get(pk=clerk))
 
     assert "检索索引还没有建" in page(office, HERE)
     assert "检索索引" not in page(client, HERE)
@@ -149,7 +151,9 @@ def test_an_index_built_anew_is_opened_without_a_restart(indexed: Statutes, clie
     assert "第一条" in page(client, HERE, q="独角兽")
 
 
-def test_a_search_asks_the_database_few_times(indexed: Statutes, client: Client, django_assert_max_num_queries) -> None:
+def test_a_search_asks_the_database_few_times(
+    indexed: Statutes, client: Client, django_assert_max_num_queries: Any
+) -> None:
     page(client, HERE, q="会议")
 
     with django_assert_max_num_queries(5):

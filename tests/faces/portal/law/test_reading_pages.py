@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -229,7 +230,7 @@ def test_the_size_of_letters_is_kept_in_a_cookie(statutes: Statutes, client: Cli
     [("", 6), ("@2024-06-20/", 6), ("@2024-06-20/print", 5), ("art_3", 8), ("art_3?part=preview", 5)],
 )
 def test_a_page_asks_the_database_few_times(
-    statutes: Statutes, client: Client, django_assert_max_num_queries, rest: str, most: int
+    statutes: Statutes, client: Client, django_assert_max_num_queries: Any, rest: str, most: int
 ) -> None:
     client.get(address(RULES, rest))
 
