@@ -36,6 +36,8 @@ class Words:
 
     def runs(self, start: int, end: int) -> tuple[Run, ...]:
         """The stretch from `start` to `end`, cut."""
+        if not self._touches(start, end):
+            return tuple(self._plain(start, end))
         found: list[Run] = []
         at = start
         for begin, stop, run in self._marked(start, end):
@@ -44,6 +46,15 @@ class Words:
             at = stop
         found += self._plain(at, end)
         return tuple(found)
+
+    def _touches(self, start: int, end: int) -> bool:
+        """Whether anything is cited or introduced in the stretch: most stretches hold neither."""
+        at, term = bisect_left(self.starts, start), bisect_left(self.defined_at, start)
+        return (
+            (at < len(self.starts) and self.starts[at] < end)
+            or (at > 0 and self.cited[at - 1][1] > start)
+            or (term < len(self.defined) and self.defined_at[term] < end)
+        )
 
     def _marked(self, start: int, end: int) -> Iterator[tuple[int, int, Run]]:
         """Citations and introduced words of the stretch, in order and without overlap."""

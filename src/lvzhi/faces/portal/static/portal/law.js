@@ -98,19 +98,29 @@
     fold.addEventListener("click", (event) => { if (event.target.closest("a") && !wide.matches) fold.open = false; });
     const links = new Map(all(".toc a[href^='#']", fold).map((link) => [link.hash.slice(1), link]));
     const heads = all("[data-law] .law__h[id], [data-law] .law__art[id]").filter((each) => links.has(each.id));
-    if (!("IntersectionObserver" in window) || !heads.length) continue;
+    if (!heads.length) continue;
     fold.setAttribute("data-live", "");
     let current = null;
-    const seen = new IntersectionObserver((entries) => {
-      const top = entries.filter((entry) => entry.isIntersecting)[0];
-      if (!top) return;
+    let waiting = false;
+    /* The last heading above the upper part of the window; found by halving, for a long law has hundreds. */
+    const follow = () => {
+      waiting = false;
+      let low = 0;
+      let high = heads.length;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (heads[middle].getBoundingClientRect().top <= innerHeight / 5) low = middle + 1; else high = middle;
+      }
+      const link = low ? links.get(heads[low - 1].id) : null;
+      if (link === current) return;
       if (current) current.removeAttribute("aria-current");
-      current = links.get(top.target.id);
+      current = link;
+      if (!current) return;
       current.setAttribute("aria-current", "true");
-      const box = fold.scrollHeight > fold.clientHeight ? fold : null;
-      if (box && wide.matches) box.scrollTop = current.offsetTop - box.clientHeight / 3;
-    }, { rootMargin: "-12% 0px -78% 0px" });
-    heads.forEach((each) => seen.observe(each));
+      if (wide.matches) fold.scrollTop = current.offsetTop - fold.clientHeight / 3;
+    };
+    addEventListener("scroll", () => { if (!waiting) { waiting = true; requestAnimationFrame(follow); } }, { passive: true });
+    follow();
   }
 
   /* Copying. */
