@@ -153,13 +153,14 @@ def test_a_bad_file_is_refused_with_its_reason(code):
 
 
 def test_a_file_of_two_hundred_megabytes_is_refused_before_it_is_looked_at():
-    begun = time.perf_counter()
+    data = b"\x00" * (200 << 20)
+    begun = time.process_time()
 
     with pytest.raises(law.LawRefused) as refused:
-        law.read("法.txt", b"\x00" * (200 << 20))
+        law.read("法.txt", data)
 
     assert (refused.value.code, refused.value.params) == ("too_large", {"limit": f"{LARGEST >> 20} MB"})
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 @pytest.mark.parametrize("code", refusal.SENTENCES)

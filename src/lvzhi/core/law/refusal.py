@@ -18,6 +18,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "这个 PDF 是扫描件，里面没有文字。请先用文字识别软件转成带文字的 PDF 或 Word 文档，校对后再导入。",
         "This PDF is a scan without text. Turn it into text with character recognition, check it, then import it.",
     ),
+    "pdf_too_dense": (
+        "这个 PDF 的文字排得过密，不像一份文件。请用办公软件打开，另存为 Word 文档或者纯文本后再导入。",
+        "The text of this PDF is too dense for a document. Open it and save it as .docx or plain text, then import it.",
+    ),
     "old_word": (
         "这是旧版 Word 或 WPS 文档。请用办公软件打开，另存为 .docx 后再导入。",
         "This is an old Word or WPS document. Open it and save it as .docx, then import it.",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from lvzhi.core.law.exports.frbr import Identity, Reference
@@ -57,6 +58,12 @@ class Writer:
             if unit.level is not Level.MARK:
                 self.below.setdefault(unit.parent, []).append(place)
         self.levels: set[Level] = set()
+
+    @cached_property
+    def headings(self) -> dict[str, Unit]:
+        """The first heading of every wording."""
+        headed = [unit for unit in self.document.units if unit.level in HEADED]
+        return {self.words.plain(unit): unit for unit in reversed(headed)}
 
     def write(self) -> bytes:
         """The whole file."""
@@ -122,10 +129,7 @@ class Writer:
         """One line of the table of contents, led to the heading of the same words."""
         if contents is None or preface[-1] is not contents:
             contents = SubElement(preface, "toc")
-        words = self.words.plain(unit)
-        headed = next(
-            (each for each in self.document.units if each.level in HEADED and self.words.plain(each) == words), None
-        )
+        headed = self.headings.get(self.words.plain(unit))
         depth = str(list(HIERARCHY).index(headed.level) + 1) if headed else "1"
         entry = SubElement(contents, "tocItem", {"href": f"#{headed.eid}" if headed else "#", "level": depth})
         for start, end, line in self.words.lines(unit):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 
 from lvzhi.core.law.names import is_lawful
+from lvzhi.core.law.readers.markup import Piece, pieces
 
 _SKIPPED = frozenset(
     {"script", "style", "noscript", "template", "head", "nav", "footer", "select", "button", "svg", "iframe"}
@@ -15,34 +15,70 @@ _BLOCKS = frozenset({
     "header", "td", "th", "center", "blockquote", "pre", "dd", "dt", "dl", "body", "form", "tbody", "hr",
 })  # fmt: skip
 _BOXES = frozenset({"div", "section", "article", "main", "td", "body", "form", "center"})
-_VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "wbr"})
+_VOID = frozenset({
+    "br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr",
+})  # fmt: skip
 _NUMBERED = re.compile(
     r"[\s\u3000]*(?:第[〇零一二三四五六七八九十百千\d]{1,9}[条章节编]|[一二三四五六七八九十]{1,3}、)"
 )
-_DEEPEST = 400
+_DEEPEST = 150
 """Elements nested deeper than this are read as if they stood at this depth."""
 
 
-class _Reader(HTMLParser):
+class _Skipped:
+    """The elements open inside one whose words are not read."""
+
+    def __init__(self) -> None:
+        self._open: list[str] = []
+        self._first: dict[str, int] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._open)
+
+    def open(self, tag: str) -> None:
+        """One more inside."""
+        self._first.setdefault(tag, len(self._open))
+        self._open.append(tag)
+
+    def close(self, tag: str) -> None:
+        """End the outermost of that name with all inside it; nothing where none is open."""
+        cut = self._first.get(tag)
+        if cut is None:
+            return
+        for name in self._open[cut:]:
+            if self._first.get(name, -1) >= cut:
+                del self._first[name]
+        del self._open[cut:]
+
+
+class _Reader:
     """Lines of text, each with the boxes it stands in."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.lines: list[tuple[str, tuple[int, ...]]] = []
-        self.title = ""
+        self.titles: list[str] = []
         self.boxes: tuple[int, ...] = ()
         self._count = 0
         self._words: list[str] = []
         self._open: list[str] = []
-        self._skipping: list[str] = []
+        self._skipping = _Skipped()
         self._row: list[str] | None = None
         self._in_title = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 — the name is html.parser's
+    def read(self, markup: str) -> None:
+        """Read a whole page."""
+        tell = {Piece.OPEN: self._opens, Piece.CLOSE: self._closes, Piece.WORDS: self._says}
+        for piece, words in pieces(markup):
+            tell[piece](words)
+        if self._row is not None:
+            self._end_row()
+        self._flush()
+
+    def _opens(self, tag: str) -> None:
         self._in_title = tag == "title"
         if self._skipping or (tag in _SKIPPED and tag != "head"):
             if tag not in _VOID:
-                self._skipping.append(tag)
+                self._skipping.open(tag)
             return
         if tag == "tr":
             self._flush()
@@ -54,11 +90,10 @@ class _Reader(HTMLParser):
             self._count += 1
             self.boxes = (*self.boxes, self._count)
 
-    def handle_endtag(self, tag: str) -> None:
+    def _closes(self, tag: str) -> None:
         self._in_title = False
         if self._skipping:
-            if tag in self._skipping:
-                del self._skipping[self._skipping.index(tag) :]
+            self._skipping.close(tag)
             return
         if tag in ("td", "th") and self._row is not None:
             self._row.append(" ".join("".join(self._words).split()))
@@ -72,17 +107,11 @@ class _Reader(HTMLParser):
             del self._open[at:]
             self.boxes = self.boxes[:at]
 
-    def handle_data(self, data: str) -> None:
+    def _says(self, data: str) -> None:
         if self._in_title:
-            self.title += data
+            self.titles.append(data)
         elif not self._skipping:
             self._words.append(data)
-
-    def close(self) -> None:
-        super().close()
-        if self._row is not None:
-            self._end_row()
-        self._flush()
 
     def _end_row(self) -> None:
         cells, self._row = self._row or [], None
@@ -103,10 +132,9 @@ class _Reader(HTMLParser):
 def page_text(markup: str) -> str:
     """The law on a page, line by line, with its title first. An unreadable page gives what text it has."""
     reader = _Reader()
-    reader.feed(markup)
-    reader.close()
+    reader.read(markup)
     lines = _main(reader.lines)
-    title = re.split(r"[_|—]|\s-\s", reader.title.strip())[0].strip()
+    title = re.split(r"[_|—]|\s-\s", "".join(reader.titles).strip())[0].strip()
     if lines and title and is_lawful(title) and not _holds(lines[:8], title):
         lines.insert(0, title)
     return "\n".join(lines) + ("\n" if lines else "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,11 @@ _PAGE = re.compile(r"[\s—\-–－·•]*(?:第?\s*\d{1,4}\s*页?(?:\s*/\s*\d{1
 _FEWEST = 12
 """Fewer characters of text a page than this, on average, are no text layer."""
 _MOST_PAGES = 2_000
+_WHOLE = 100_000
+_MOST_UNPACKED = 20 << 20
+_MOST_EFFORT, _PAGE_COST, _LETTER_COST = 40_000_000, 4_000, 42
+"""For each 100 kB of the file: half a second. A page of print costs some 150,000."""
+_STREAM = re.compile(rb"stream\r?\n")
 _TELLING = 0.15
 """When more than this part of the lines is set in, setting in tells where paragraphs begin."""
 
@@ -20,7 +26,7 @@ _TELLING = 0.15
 def pdf_text(data: bytes) -> str:
     """The text, a paragraph to a line, page numbers left out. The file has been checked before.
 
-    Raises LawRefused: 'scanned_pdf' when the pages are pictures, 'damaged', 'encrypted', 'too_large'.
+    Raises LawRefused: 'scanned_pdf' when the pages are pictures, 'pdf_too_dense', 'damaged', 'encrypted', 'too_large'.
     """
     import pypdfium2
 
@@ -32,7 +38,10 @@ def pdf_text(data: bytes) -> str:
         count = len(opened)
         if count > _MOST_PAGES:
             raise LawRefused("too_large", limit=f"{_MOST_PAGES} 页")
-        pages = [_page(opened, number) for number in range(count)]
+        if _unpacked(data) > _MOST_UNPACKED * max(1, len(data) // _WHOLE):
+            raise LawRefused("pdf_too_dense")
+        effort = Effort(_MOST_EFFORT * max(1, len(data) // _WHOLE))
+        pages = [_page(opened, number, effort) for number in range(count)]
     except pypdfium2.PdfiumError as error:
         raise LawRefused("damaged", kind_zh=" PDF 文件", kind_en="PDF file") from error
     finally:
@@ -52,10 +61,42 @@ class Printed:
     height: float = 0.0
 
 
-def _page(opened: object, number: int) -> list[Printed]:
+@dataclass(slots=True)
+class Effort:
+    """What reading may still cost; a unit is one letter looked at for one box of print, some 12 ns."""
+
+    left: int
+
+    def spend(self, letters: int, boxes: int) -> None:
+        """One page of so many letters in so many boxes. Raises LawRefused('pdf_too_dense')."""
+        self.left -= _PAGE_COST + letters * (_LETTER_COST + boxes)
+        if self.left < 0:
+            raise LawRefused("pdf_too_dense")
+
+
+def _unpacked(data: bytes) -> int:
+    """How many bytes the packed streams of a file make, pictures left out; no more is unpacked than is refused."""
+    most = _MOST_UNPACKED * max(1, len(data) // _WHOLE)
+    total, at = 0, 0
+    while total <= most and (found := _STREAM.search(data, at)):
+        at = found.end()
+        about = data[data.rfind(b"obj", max(0, found.start() - 600), found.start()) : found.start()]
+        if b"FlateDecode" not in about or b"/Image" in about:
+            continue
+        unpacking = zlib.decompressobj()
+        end = data.find(b"endstream", at)
+        try:
+            total += len(unpacking.decompress(data[at : end if end >= 0 else None], most - total + 1))
+        except zlib.error:
+            continue
+    return total
+
+
+def _page(opened: object, number: int, effort: Effort) -> list[Printed]:
     page = opened[number]  # type: ignore[index]
     text = page.get_textpage()
     try:
+        effort.spend(text.count_chars(), text.count_rects())
         lines: list[Printed] = []
         low = high = 0.0
         for place in range(text.count_rects()):
