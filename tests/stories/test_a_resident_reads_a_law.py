@@ -109,6 +109,15 @@ def test_with_script_a_citation_shows_its_text_and_an_article_its_notes(
     assert page.url.endswith("#art_3")
     assert flaws(page) == []
 
+    # The slider goes from the first day in force until today, and takes the day and the edition along.
+    slide = page.get_by_label("拖到哪一天")
+    slide.focus()
+    page.keyboard.press("Home")
+    assert page.locator("#law-on").input_value() == "2018-04-01"
+    assert page.locator("input[name=edition][value='2018-03-01']").is_checked()
+    page.keyboard.press("End")
+    assert page.locator("input[name=edition][value='2024-06-20']").is_checked()
+
     # Copying says that it was done.
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     notes.get_by_role("button", name="复制", exact=True).click()

@@ -250,3 +250,29 @@ def test_nothing_of_a_text_can_speak_to_the_browser(statutes: Statutes, client: 
         assert "<script>alert" not in html
         assert "<img src=x" not in html
         assert "<i>甲" not in html
+
+
+def test_a_day_whose_text_is_not_held_is_told_from_one_before_the_law(statutes: Statutes, client: Client) -> None:
+    statutes.publish(
+        "# 云麓区河道保洁办法\n\n2001年5月6日 云麓区第三届人民代表大会常务委员会第二十二次会议通过\n\n"
+        "2020年3月1日 云麓区第七届人民代表大会常务委员会第三十次会议修订\n\n第一条 河道应当整洁。\n\n"
+        "第二条 本办法自2020年4月1日起施行。\n"
+    )
+
+    between = page(client, address("云麓区河道保洁办法", "@2020-03-01/"), on="2010-01-01")
+    before = page(client, address("云麓区河道保洁办法", "@2020-03-01/"), on="1990-01-01")
+
+    assert "这部法那时已经施行，但是那一天有效的文本本库没有收录；这里是2020年4月1日起施行的文本。" in between
+    assert "2020年4月1日起施行，在这以前按旧的规定办。" in before
+
+
+def test_a_preamble_has_a_heading_and_a_table_its_rows(statutes: Statutes, client: Client) -> None:
+    statutes.publish(
+        "# 云麓区示范决议\n\n2025年4月1日 云麓区第八届人民代表大会常务委员会第二十六次会议通过\n\n<!-- INFO END -->\n\n"
+        "序 言\n\n云麓因山得名。\n\n第一条 收费标准如下：\n\n| 项目 | 标准 |\n|---|---|\n| 甲 | 一元 |\n\n"
+        "第二条 本决议自公布之日起施行。\n"
+    )
+    html = page(client, address("云麓区示范决议"))
+
+    assert re.search(r'<h2 class="law__h">序 ?言</h2>', html)
+    assert "<td>一元</td>" in html

@@ -1,4 +1,4 @@
-"""From a text laid out in blocks to HTML, written out in Python: a template takes a second for a thousand articles.
+"""From a text laid out in blocks to HTML, written out in Python: 民法典 takes 25 ms so, and 85 as a template.
 
 What is drawn depends only on the text, what its citations lead to, and how often each article is cited; it is kept
 under a key made of these.
@@ -98,6 +98,10 @@ def _article(block: Block, ways: Ways, depth: int) -> Iterator[str]:
         level = min(depth, 6)
         yield f'<h{level} class="law__h">{escape(block.label)}{_words(block.runs, ways)}</h{level}>'
         yield from _draw(block.blocks, ways, depth + 1)
+    elif block.level is Level.PREAMBLE and (block.label or block.runs):
+        yield f'<h{depth} class="law__h">{escape(block.label)}{_words(block.runs, ways)}</h{depth}>'
+        for inner in block.blocks:
+            yield from _paragraph(inner, ways, "")
     elif row and len(row.old) == len(row.new) == 1:
         yield from _marked(block, row, ways)
     else:

@@ -64,6 +64,10 @@ def standing_words(edition: Edition, editions: Sequence[Edition], on: date) -> s
     since = cn_date(edition.effective)
     if status is Status.REPEALED:
         return repeal_words(edition.work)
+    if status is Status.NOT_YET_IN_FORCE and queries.status(edition.work, on) is Status.IN_FORCE:
+        # An older text was in force then, of which only a history tells.
+        words = _("这部法那时已经施行，但是那一天有效的文本本库没有收录；这里是%(since)s起施行的文本。")
+        return words % {"since": since}
     if status is Status.NOT_YET_IN_FORCE:
         return _("%(since)s起施行，在这以前按旧的规定办。") % {"since": since}
     if status is Status.AMENDED and edition.closed_on:

@@ -132,6 +132,11 @@ def opendata(request: HttpRequest) -> HttpResponse:
         (_("最近公开的（RSS）"), reverse("portal-rss"), _("同上，RSS 2.0。")),
         (_("公开的意见（Open311）"), "/api/open311/v2/requests.json", _("GeoReport v2，JSON 或者 XML，一页一页取。")),
         (_("可以说哪些事（Open311）"), "/api/open311/v2/services.json", _("类别和它们的代码。")),
+        (
+            _("法规库（JSON）"),
+            "/api/v1/laws/",
+            _("法规、版本和条文；版本另有纯文本、Markdown、Akoma Ntoso。"),
+        ),
         (_("接口说明（OpenAPI）"), "/api/openapi.json", _("每个地址、参数和返回的样子。")),
     ]
     shown = [Row([Link(name, address), f"GET {address}", about]) for name, address, about in rows]

@@ -105,6 +105,7 @@ def _context(request: HttpRequest, text: Text, block: Block) -> dict[str, Any]:
         "drawn": draw_unit(whole or block, text.ways(same_page=False)) if is_short else "",
         "unit_drawn": draw_unit(block, text.ways(same_page=False)) if is_short else "",
         "heading": "" if is_short else block.words,
+        "span": "" if is_short else _span(text.document, eid),
         "path": _path(text, eid),
         "state": state_of(status),
         "standing": standing_words(edition, [], today),
@@ -112,6 +113,18 @@ def _context(request: HttpRequest, text: Text, block: Block) -> dict[str, Any]:
         "unit_url": law_url(edition.work.slug, edition.day, eid),
         "text_url": in_text_url(edition.work.slug, edition.day, eid),
     }
+
+
+def _span(document: Document, eid: str) -> str:
+    """From which to which article a chapter goes."""
+    place = document.by_eid[eid]
+    unit = document.units[place]
+    labels = [
+        unit_label(document, each.eid)
+        for each in (document.units[at] for at in document.articles)
+        if unit.start < each.start < unit.last
+    ]
+    return "—".join(dict.fromkeys((labels[0], labels[-1]))) if labels else ""
 
 
 def _article_of(document: Document, eid: str) -> str:
