@@ -47,10 +47,13 @@ class Bench:
 
         No page is kept for a moment here: what is measured is what it costs to make it.
         """
+        from django.conf import settings
+
         from bench.http import serving
         from bench.pages import asked_pages, measure
 
         pages: Figures = {}
+        settings.LVZHI_PAGE_SECONDS = 0
         with patch.dict(os.environ, LVZHI_PAGE_SECONDS="0"), serving(self.folder / "server.log") as server:
             for asked in asked_pages(self.frame, self.now):
                 pages[asked.name] = measure(asked, server, self.share)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bench.texts import said
 from lvzhi.core.text import Frequency, Report, cluster, compare, gathered, rank, sketch, topic
 from lvzhi.core.text.events import joined
-from lvzhi.core.text.events_index import KEYS, indexed
+from lvzhi.core.text.events_index import KEYS, PROMISING, indexed
 from lvzhi.core.text.measures import score_events
 
 LAMPS = [
@@ -89,8 +89,20 @@ def test_a_key_that_everybody_uses_is_read_only_so_far():
         asked.append(len(names))
         return [(7, 1), (7, 2)]
 
-    assert gathered([1, 2, 3], read, have, most=30, newest=200)[0] == 7
-    assert asked == [200, 200, 200, 200]
+    assert gathered(range(6), read, have, most=30, newest=200)[0] == 7
+    assert asked == [1000, 1000, 1000, 1000, 200, 200, PROMISING]
+
+
+def test_an_old_message_of_one_place_is_found_among_new_ones_of_an_issue_everybody_has():
+    place, issue, both = list(range(300, 0, -1)), list(range(100_000, 300, -1)), [7, 13]
+
+    def read(key: int, newest: int) -> list[int]:
+        return (issue if key else place)[:newest]
+
+    def have(keys: list[int], names: list[int]) -> list[tuple[int, int]]:
+        return [(name, key) for name in names for key in keys if (name > 300 or name in both if key else name <= 300)]
+
+    assert sorted(gathered([0, 1], read, have, most=2, newest=200)) == both
 
 
 def test_frequencies_survive_being_stored(pool):

@@ -17,13 +17,17 @@ from lvzhi.core.text.events_report import Frequency, Report
 KEYS = 14
 NEWEST = 200
 """So many messages are read under one key, newest first: a key that everybody uses costs no more than another."""
+TELLING, DEEPER = 4, 5
+"""Under the best few keys so many times more are read: among a million messages one place may have hundreds."""
+UNREAD = 10
+"""A key of which more than what was read is stored counts as if it stood in so many times as many messages."""
 COMPARED = 12
 """So many are compared in full with a new message."""
 IN_BATCH = 30
 """And so many where a whole batch is put into groups and there is no hurry."""
 COMMON = 0.03
 """A term that stands in a larger share of the messages is no key."""
-PROMISING = 200
+PROMISING = 400
 """So many are looked at under all keys of the new message."""
 Name = TypeVar("Name", bound=Hashable)
 
@@ -74,10 +78,13 @@ def gathered(
     shared: dict[Name, float] = defaultdict(float)
     worth: dict[int, float] = {}
     for place, found in enumerate(dict.fromkeys(keys)):
-        names = list(read(found, newest))
-        worth[found] = 0.95**place / (1 + len(names)) ** 0.4
+        most_read = newest * DEEPER if place < TELLING else newest
+        names = list(read(found, most_read))
+        # Of a key whose messages were not all read nobody knows how many it has: it counts as a common one.
+        known = len(names) if len(names) < most_read else UNREAD * most_read
+        worth[found] = 0.95**place / (1 + known) ** 0.4
         # Steep here, and the best keys first: new messages of one issue must not crowd out those of one place.
-        first = 0.8**place / (1 + len(names)) ** 1.5
+        first = 0.8**place / (1 + known) ** 1.5
         for name in names:
             shared[name] += first
     promising = heapq.nlargest(PROMISING, shared, key=shared.__getitem__)
