@@ -18,6 +18,7 @@ from lvzhi.faces.signin.acting import forget_congresses
 from lvzhi.records.people.models import Account
 from lvzhi.work.opinions import actions
 from tests.fixtures.district import NOW, TODAY, District
+from tests.fixtures.statutes import Statutes
 
 
 @pytest.fixture(autouse=True)
@@ -116,3 +117,38 @@ def test_a_seal_that_a_template_writes_out_leads_to_the_law_in_force() -> None:
 def test_a_practice_of_the_house_leads_nowhere() -> None:
     assert article_url("") == ""
     assert "href" not in chips.seal({"text": "本会做法", "kind": "internal", "url": "/law/x/"})
+
+
+ITEMS = """# 云麓区楼道照明办法
+
+2025年3月1日 云麓区第八届人民代表大会常务委员会第二十五次会议通过
+
+第一条 物业服务人应当：
+
+（一）巡查；
+
+（二）修复。
+"""
+
+
+def test_an_item_whose_paragraph_is_not_named_is_found(statutes: Statutes) -> None:
+    statutes.publish(ITEMS)
+    address = article_url("云麓区楼道照明办法(2025-03-01)", "第一条第二项")
+
+    found = Client().get(address, follow=True)
+
+    assert found.status_code == 200
+    assert unquote(found.redirect_chain[0][0]).endswith("/@2025-03-01/art_1__para_1__item_2")
+    api = Client().get("/api/v1/laws/云麓区楼道照明办法/units/art_1__item_2").json()
+    assert (api["eid"], api["text"]) == ("art_1__para_1__item_2", "（二）修复。")
+
+
+def test_an_edition_that_is_not_held_has_a_page_that_tells_law_article_and_edition(statutes: Statutes) -> None:
+    rules = "云麓区人民代表大会常务委员会议事规则"
+
+    found = Client().get(article_url(f"{rules}(2010-01-01)", "第九条第二款"))
+
+    text = found.content.decode()
+    assert found.status_code == 200
+    for words in (rules, "第九条第二款", "2010年1月1日", "本库没有收录这个版本的文本"):
+        assert words in text

@@ -75,3 +75,18 @@ def test_no_words_do_anything_but_be_looked_up(name, article):
 @given(st.text("第一二三十百零〇条款项之至、，和（）1２x", max_size=60))
 def test_an_article_written_anyhow_gives_an_address(article):
     assert str(law.address_of("明川市试行规定(2024-06-07)", article)).startswith("/law/%E6")
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("art_3__item_2", "art_3__para_1__item_2"),
+        ("art_3__para_1__item_2", "art_3__para_1__item_2"),
+        ("art_3-1", "art_3-1"),
+        ("art_99", ""),
+        ("x_1", ""),
+        ("", ""),
+    ],
+)
+def test_an_id_spelled_from_words_leads_to_the_unit_it_means(asked, meant):
+    assert law.placed(rules(), asked) == meant

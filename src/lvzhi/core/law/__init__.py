@@ -17,6 +17,7 @@ from lvzhi.core.law.citations import (
     cites,
     find,
     index,
+    placed,
     resolve,
 )
 from lvzhi.core.law.compare import Change, Mark, Piece, Row, Side, compare
@@ -66,6 +67,7 @@ __all__ = [
     "is_lawful",
     "normal",
     "parse",
+    "placed",
     "read",
     "read_text_of",
     "resolve",

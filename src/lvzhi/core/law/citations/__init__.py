@@ -4,7 +4,7 @@ from lvzhi.core.law.citations.abbreviations import Abbreviations
 from lvzhi.core.law.citations.find import find
 from lvzhi.core.law.citations.index import CitedBy, Citing, cites, index
 from lvzhi.core.law.citations.model import Citation, Form, Path, spell
-from lvzhi.core.law.citations.resolve import SENTENCES, Catalogue, Outcome, Resolution, place, resolve
+from lvzhi.core.law.citations.resolve import SENTENCES, Catalogue, Outcome, Resolution, place, placed, resolve
 
 __all__ = [
     "SENTENCES",
@@ -21,6 +21,7 @@ __all__ = [
     "find",
     "index",
     "place",
+    "placed",
     "resolve",
     "spell",
 ]

@@ -159,6 +159,18 @@ def place(text: Document, path: Path) -> str:
     return ""
 
 
+def placed(text: Document, eid: str) -> str:
+    """The id of the unit that an id spelled from words means, as `place` does; empty when the text has no such unit."""
+    if eid in text.by_eid:
+        return eid
+    try:
+        steps = [step.partition("_") for step in eid.split("__")]
+        path = tuple((Level(level), number) for level, _, number in steps)
+    except ValueError:
+        return ""
+    return place(text, path)
+
+
 def _beside(text: Document, unit: str, path: Path) -> str:
     """上述第（三）项 in a list: the item of that number beside the citing one, or beside one that holds it."""
     level, number = path[-1]

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from lvzhi.core import law as core
 from lvzhi.core.law import Status, exports
 from lvzhi.faces.api.laws import answers, finding, shown
 from lvzhi.faces.api.laws.answers import Wrong, as_json
@@ -89,12 +90,12 @@ def unit(request: HttpRequest, slug: str, eid: str) -> HttpResponseBase:
     work = finding.work_named(request, slug)
     edition = finding.edition_asked(request, work)
     document = queries.document_of(edition)
-    place = document.by_eid.get(eid)
+    place = document.by_eid.get(core.placed(document, eid))
     if place is None:
         said = {"title": work.key, "day": edition.day.isoformat(), "eid": eid}
         raise Wrong(404, _("《%(title)s》%(day)s 的版本里没有 %(eid)s。") % said)
     value = shown.as_unit(request, edition, document, place)
-    own = document.units[place]
+    own, eid = document.units[place], document.units[place].eid
     inside = [row for row in queries.citations_in(edition) if own.start <= row.start < own.last]
     value["citations"] = [exports.as_values(each) for each in shown.cited_of(inside)]
     citing = list(queries.cited_by(work, eid)[: MOST_CITING + 1])

@@ -16,6 +16,7 @@ from lvzhi.core.law import is_lawful, normal
 from lvzhi.core.law.names import KNOWN_SHORT
 from lvzhi.core.law.reading import short_title, spelled
 from lvzhi.faces.design.shapes import Link
+from lvzhi.faces.design.wording import cn_date
 from lvzhi.faces.portal.law.addresses import HERE, law_url
 from lvzhi.faces.portal.law.words import UNSURE, repeal_words
 from lvzhi.faces.portal.shell import page
@@ -76,17 +77,20 @@ def crumbs(work: Work, *last: Link) -> list[Link]:
     return [*trail, Link(name, law_url(work.slug)), *last] if last else [*trail, Link(name)]
 
 
-def not_held(request: HttpRequest, slug: str, work: Work | None, eid: str = "") -> HttpResponse:
+def not_held(request: HttpRequest, slug: str, work: Work | None, eid: str = "", day: str = "") -> HttpResponse:
     """The page for a law of which no text is held: what was cited, what is known, and what to do.
 
     A work that is known is a page; a name nobody knows is a 404 that still says what was asked for.
     """
     name = work.title if work else slug
+    edition = day_of(day)
     if work is None and not is_lawful(name):
         raise Http404
     context = {
         "name": short_title(name),
         "unit": spelled(eid),
+        "edition": cn_date(edition) if edition else "",
+        "others_url": law_url(work.slug) if work and edition else "",
         "work": work,
         "repeal": repeal_words(work) if work and work.is_repealed else "",
         "unsure": UNSURE.get(request.GET.get("as", ""), ""),

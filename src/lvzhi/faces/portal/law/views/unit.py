@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from lvzhi.core.law import Document, Level
+from lvzhi.core.law import Document, Level, placed
 from lvzhi.core.law.reading import Block, citation_label, short_title, spelled, unit_label
 from lvzhi.core.law.structure.model import CONTAINERS
 from lvzhi.faces.design.shapes import Link
@@ -17,7 +17,7 @@ from lvzhi.faces.portal.law.addresses import HERE, compare_url, in_text_url, law
 from lvzhi.faces.portal.law.comparison import is_changed, row_of
 from lvzhi.faces.portal.law.drawing import draw_unit
 from lvzhi.faces.portal.law.texts import Text, text_of
-from lvzhi.faces.portal.law.views.shared import crumbs, edition_or_404, elsewhere, find_work, not_held, part
+from lvzhi.faces.portal.law.views.shared import crumbs, day_or_404, elsewhere, find_work, not_held, part
 from lvzhi.faces.portal.law.words import UNSURE, standing_words, state_of
 from lvzhi.faces.portal.shell import page
 from lvzhi.faces.signin import clock
@@ -50,12 +50,14 @@ def unit(request: HttpRequest, slug: str, eid: str, day: str = "") -> HttpRespon
     work = find_work(request, slug)
     if isinstance(work, str):
         rest = f"@{day}/{eid}" if day else eid
-        return elsewhere(request, work, rest) if work else not_held(request, slug, None, eid)
-    edition = edition_or_404(work, day) if day else queries.edition_shown(work, clock.today())
+        return elsewhere(request, work, rest) if work else not_held(request, slug, None, eid, day)
+    edition = queries.edition_of(work, day_or_404(day)) if day else queries.edition_shown(work, clock.today())
     if edition is None:
-        return not_held(request, slug, work, eid)
+        return not_held(request, slug, work, eid, day)
     text = text_of(edition)
     block = text.block(eid)
+    if block is None and (meant := placed(text.document, eid)):  # 第三十一条第一项: the item's 款 is not named
+        return elsewhere(request, work.slug, f"@{day}/{meant}" if day else meant)
     if block is None:
         return _missing(request, text)
     wanted = request.GET.get("part", "")
