@@ -257,6 +257,7 @@ LVZHI_JOBS = {
         "lvzhi.work.statutes.actions.publishing.after_published",
         "lvzhi.work.statutes.indexing.after_published",
     ],
+    "editions-unlinked": ["lvzhi.work.statutes.actions.publishing.after_published"],
     "messages-confirmed": ["lvzhi.work.opinions.imports.after_confirmed"],
     "password-reset": ["lvzhi.faces.signin.letters.after_reset_request"],
 }

@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from lvzhi.core.law import Status
 from lvzhi.work.statutes import queries
+from lvzhi.work.statutes.actions.linking import link_batch
+from lvzhi.work.statutes.catalogue import library_of
 from lvzhi.work.statutes.models import Change, Citation, Edition, Work
 from lvzhi.work.statutes.reading import SHELF
 from tests.fixtures.district import District
@@ -168,3 +170,27 @@ def test_one_congress_never_sees_the_library_of_another(statutes: Statutes, neig
     assert queries.work_of(neighbour.congress.pk, "云麓区规范性文件备案审查办法") is None
     assert list(queries.works(neighbour.congress.pk, on=TODAY)) == []
     assert Work.objects.of(neighbour.congress).count() == 0
+
+
+def test_citations_linked_by_another_worker_are_not_stored_twice(statutes: Statutes) -> None:
+    congress = statutes.district.congress.pk
+    editions = queries.editions_of(statutes.work("议事规则"))
+    before = Citation.objects.of(congress).count()
+    library, works = library_of(congress)
+
+    assert link_batch(editions, library, works) == 0
+    assert Citation.objects.of(congress).count() == before
+
+
+def test_many_editions_are_linked_in_as_many_statements_as_one(statutes: Statutes) -> None:
+    congress = statutes.district.congress.pk
+
+    def statements(editions: list[Edition]) -> int:
+        Edition.objects.of(congress).filter(pk__in=[each.pk for each in editions]).update(is_linked=False)
+        library, works = library_of(congress)
+        with CaptureQueriesContext(connection) as seen:
+            assert link_batch(editions, library, works) > 0
+        return len(seen)
+
+    every = list(queries.published_editions(congress))
+    assert statements(every[-1:]) == statements(every) == 6  # with the savepoint around them

@@ -34,11 +34,15 @@ def unlinked(congress: UUID) -> EditionQuerySet:
 
 @transaction.atomic
 def link_batch(editions: list[Edition], library: law.Library, works: dict[str, Work]) -> int:
-    """Store the citations of these editions in place of what was stored; return how many rows. Three statements."""
+    """Store the citations of these editions in place of what was stored; return how many rows. Four statements.
+
+    What another worker linked in the meantime is left out.
+    """
     congress = editions[0].congress_id
     names = library.names()
-    rows = [row for edition in editions for row in _rows(edition, library, works, names)]
-    keys = [edition.pk for edition in editions]
+    waiting = Edition.objects.of(congress).filter(pk__in=[edition.pk for edition in editions], is_linked=False)
+    keys = set(waiting.select_for_update().order_by("pk").values_list("pk", flat=True))
+    rows = [row for edition in editions if edition.pk in keys for row in _rows(edition, library, works, names)]
     Citation.objects.of(congress).filter(edition__in=keys).delete()
     Citation.objects.bulk_create(rows, batch_size=2000)
     Edition.objects.of(congress).filter(pk__in=keys).update(is_linked=True)

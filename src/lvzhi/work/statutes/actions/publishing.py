@@ -26,7 +26,9 @@ from lvzhi.work.statutes.reading import document_of
 from lvzhi.work.statutes.rules import may_publish
 
 PUBLISHED = "edition-published"
-"""The job that stores the citations of a new edition, and anew those of every text that cites its work."""
+"""The job after a publication: citations are stored, and anew those of every text that cites the work."""
+UNLINKED = "editions-unlinked"
+"""The job that goes on with that."""
 
 
 @transaction.atomic
@@ -73,6 +75,8 @@ def note_repeals(editions: Sequence[Edition]) -> None:
     mark_stale(congress, [*new, *changed], new=new)
 
 
+ROUND = 15
+"""So many texts are linked a job: on SQLite others wait while it writes."""
 FEW = 20
 """So many new names are looked for in the stored texts; with more, all citations are found anew."""
 
@@ -107,6 +111,6 @@ def _may_mean(name: str, alone: law.Library) -> bool:
 
 
 def after_published(job: Job, at: datetime) -> None:
-    """The job `edition-published`: a round of citations; another follows while any are left."""
-    if link(job.congress_id, most=40):
-        enqueue(PUBLISHED, congress_id=job.congress_id, payload={}, at=at)
+    """The jobs `edition-published` and `editions-unlinked`: a round of citations, and another while any are left."""
+    if link(job.congress_id, most=ROUND):
+        enqueue(UNLINKED, congress_id=job.congress_id, payload={}, at=at)

@@ -12,13 +12,14 @@ from typing import Final, TypeVar
 from lvzhi.core import law
 from lvzhi.core.law.refusal import sentence
 from lvzhi.core.law.structure.assemble import assemble, part_of
+from lvzhi.records.jobs.worker import enqueue
 from lvzhi.records.matters.procedures import registry
 from lvzhi.records.matters.refusals import NotAllowed
 from lvzhi.records.people.actor import Actor
 from lvzhi.records.people.models import Congress
 from lvzhi.work.statutes.actions.knowing import know
 from lvzhi.work.statutes.actions.linking import link_batch, unlinked
-from lvzhi.work.statutes.actions.publishing import note_repeals
+from lvzhi.work.statutes.actions.publishing import PUBLISHED, note_repeals
 from lvzhi.work.statutes.catalogue import library_of
 from lvzhi.work.statutes.imports.files import Found, digest_of, scan
 from lvzhi.work.statutes.imports.report import NO_TITLE, SAME, SENTENCES, UNREADABLE, Report
@@ -55,6 +56,8 @@ def run(congress: Congress, places: Iterable[Path], *, actor: Actor, at: datetim
             step("storing", len(groups), len(groups))
         know(congress.pk, _named_by_procedures())
         _link(congress, report, step)
+    if report.editions:  # the worker then has the search index built anew
+        enqueue(PUBLISHED, congress_id=congress.pk, payload={}, at=at)
     return report
 
 
