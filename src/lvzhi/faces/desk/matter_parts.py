@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from lvzhi.core.procedure import Action, Explanation, Field, Option, Procedure
 from lvzhi.core.trust import BrokenChain, verify_chain
-from lvzhi.faces.design.chips import seal
+from lvzhi.faces.design.chips import cell, seal
 from lvzhi.faces.design.deadlines import basis_of, due_of, written_basis
 from lvzhi.faces.design.shapes import Column, Due, File, Link, NextAction, Party, ProcedureStep, Row, TimelineEntry
 from lvzhi.faces.design.wording import cn_date, cn_time, local_day, short_date
@@ -160,7 +160,7 @@ def _entry(procedure: Procedure, entry: Entry, bound: Bound, links: list[Link], 
         who = _("来信人")
     meta = [who, _("第 %(n)s 号记录") % {"n": entry.seq}]
     if rules:
-        meta += [seal(rules[0], wrap=True), *(rule.text for rule in rules[1:])]
+        meta += [seal(rules[0], wrap=True), *(cell(Link(str(rule.text), rule.url)) for rule in rules[1:])]
     return TimelineEntry(
         when=short_date(entry.on, today),
         sub=cn_time(entry.at)
