@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -140,6 +141,8 @@ class Model:
             "lore_answers": np.array([place for each in bound for place in each], np.int64),
             "lore_ends": np.cumsum([len(each) for each in bound]).astype(np.int64),
             "plain_articles": points["plain"].astype(np.float16), "taught_articles": points["taught"],
+            **{f"{name}_chapters": group_middles(points[name], found.chapter) for name in points},
+            **{f"{name}_works": group_middles(points[name], found.work) for name in points},
             **{f"{name}_questions": encode(asked, getattr(self, name)) for name in points},
             **{f"{name}_answers": middles(points[name], bound) for name in points},
         }  # fmt: skip
@@ -150,6 +153,17 @@ def middles(points: Floats, answers: Sequence[Sequence[int]]) -> Floats:
     found = np.zeros((len(answers), WIDE), np.float32)
     for place, each in enumerate(answers):
         found[place] = points[list(each)].mean(0)
+    return found
+
+
+def group_middles(points: Floats, groups: NDArray[np.int32]) -> Floats:
+    """For every chapter or law the mean of its articles' points."""
+    found = np.zeros((int(groups.max()) + 1 if len(groups) else 0, WIDE), np.float32)
+    order = np.argsort(groups, kind="stable")
+    ends = np.cumsum(np.bincount(groups, minlength=len(found)))
+    for group, end in enumerate(ends):
+        begin = int(ends[group - 1]) if group else 0
+        found[group] = points[order[begin:end]].mean(0)
     return found
 
 
@@ -181,7 +195,7 @@ class Bound:
             Question(texts[place], tuple(answers[ends[place] : ends[place + 1]])) for place in range(len(texts))
         ]
         spaces = {
-            name: Space(*(arrays[f"{name}_{part}"] for part in ("articles", "questions", "answers")))
+            name: Space(*(arrays[f"{name}_{part.name}"] for part in dataclasses.fields(Space)))
             for name in ("plain", "taught")
         }
         self.ranker = Ranker.of(arrays)

@@ -16,6 +16,8 @@ from lvzhi.core.law.retrieval.store import Array
 K1, B = 1.2, 0.75
 Keys = NDArray[np.uint64]
 _MOST_TIMES = 255
+_STEP = np.float32((K1 + 1) / 255)
+"""Weights lie between 0 and K1 + 1 and are stored in 255 steps: a byte each, and nobody's order changes by it."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class Postings:
     terms: Keys
     starts: NDArray[np.int64]
     articles: NDArray[np.int32]
-    weights: NDArray[np.float32]
+    weights: NDArray[np.uint8]
     rarity: NDArray[np.float32]
     documents: int
 
@@ -44,7 +46,7 @@ class Postings:
         weights = often * (K1 + 1) / (often + slack[articles]) if len(cells) else often
         held = np.diff(starts)
         rarity = np.log1p((count - held + 0.5) / (held + 0.5)).astype(np.float32)
-        return Postings(terms, starts, articles.astype(np.int32), weights.astype(np.float32), rarity, documents)
+        return Postings(terms, starts, articles.astype(np.int32), _stepped(weights), rarity, documents)
 
     def arrays(self, name: str) -> dict[str, Array]:
         """As they are stored, each under the field's name."""
@@ -79,7 +81,7 @@ class Postings:
             if place >= 0:
                 span = slice(int(self.starts[place]), int(self.starts[place + 1]))
                 factor = self.rarity[place] * (factors[at] if factors is not None else 1)
-                found[self.articles[span]] += self.weights[span] * np.float32(factor)
+                found[self.articles[span]] += self.weights[span] * np.float32(factor * _STEP)
         return found
 
     def mass(self, keys: Keys) -> float:
@@ -98,5 +100,10 @@ class Postings:
                 span = slice(int(self.starts[place]), int(self.starts[place + 1]))
                 held = self.articles[span]
                 at = np.minimum(np.searchsorted(held, documents), len(held) - 1)
-                found[row] = np.where(held[at] == documents, self.weights[span][at] * self.rarity[place], 0)
+                found[row] = np.where(held[at] == documents, self.weights[span][at] * (self.rarity[place] * _STEP), 0)
         return found
+
+
+def _stepped(weights: NDArray[np.float32]) -> NDArray[np.uint8]:
+    found: NDArray[np.uint8] = np.clip(np.rint(weights / _STEP), 1, 255).astype(np.uint8)
+    return found

@@ -19,9 +19,11 @@ POOL = 500
 
 @dataclass(frozen=True)
 class Space:
-    """One embedding of the articles: their points, and those of the known questions and of their answers."""
+    """One embedding: points of the articles, middles of chapters and laws, known questions and their answers."""
 
     articles: Floats
+    chapters: Floats
+    works: Floats
     questions: Floats
     answers: Floats
 
@@ -96,6 +98,8 @@ def _features(
         own_share(met.fields["text_pairs"][places], fields.postings["text_pairs"].mass(asked.terms.pair_keys)),
         *(scores[places] for scores in wide.values()),
         plain @ asked.plain, plain @ seen.meaning,
+        (learned.taught.chapters @ asked.taught)[chapter], (learned.taught.works @ asked.taught)[work],
+        (learned.plain.chapters @ asked.plain)[chapter], (learned.plain.works @ asked.plain)[work],
         *(of[name][at] for of in (seen.asked, seen.alike, seen.near)
           for name, at in (("work", work), ("chapter", chapter), ("part", part), ("article", places))),
         *_beside(fields, met.own, places), *_among(work, own), *_among(chapter, own),
@@ -104,8 +108,11 @@ def _features(
         np.full(len(places), np.log1p(asked.terms.length)),
     ]  # fmt: skip
     found = np.stack(columns, 1).astype(np.float32)
-    most = np.abs(found).max(0) + np.float32(1e-6) if len(found) else np.ones(found.shape[1], np.float32)
-    return np.concatenate([found, found / most], 1)
+    if not len(found):
+        return np.zeros((0, 3 * found.shape[1]), np.float32)
+    most = np.abs(found).max(0) + np.float32(1e-6)
+    standing = (found - found.mean(0)) / (found.std(0) + np.float32(1e-6))
+    return np.concatenate([found, found / most, standing], 1)
 
 
 def own_share(scores: Floats, mass: float) -> Floats:

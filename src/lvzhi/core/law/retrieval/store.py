@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from lvzhi.core.law.retrieval.model import IndexRefused
 
 CURRENT = "current"
-FORMAT = 2
+FORMAT = 3
 Array = NDArray[Any]
 
 

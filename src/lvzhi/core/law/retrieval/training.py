@@ -17,7 +17,7 @@ from lvzhi.core.law.retrieval import network
 from lvzhi.core.law.retrieval.bags import Floats, Ints
 from lvzhi.core.law.retrieval.embedding import Corpus, encode, pretrain, refine
 from lvzhi.core.law.retrieval.fields import Fields, Read, arrays_of, neighbours, read
-from lvzhi.core.law.retrieval.learned import Model, Vocabulary, groups_of, middles
+from lvzhi.core.law.retrieval.learned import Model, Vocabulary, group_middles, groups_of, middles
 from lvzhi.core.law.retrieval.lore import Lore, Question, Translation, answers_terms, translate
 from lvzhi.core.law.retrieval.model import Article
 from lvzhi.core.law.retrieval.postings import Keys
@@ -119,10 +119,15 @@ class Lessons:
             Lore(questions, groups_of(ground.fields)),
             self._translate(kept, [each.word_keys for each in self._terms], self._answer_words),
             self._translate(kept, [each.pair_keys for each in self._terms], self._answer_pairs),
-            Space(ground.points, self._plain[kept], middles(ground.points, answers)),
-            Space(points, encode(bags, table), middles(points, answers)),
+            self._space(ground.points, self._plain[kept], answers),
+            self._space(points, encode(bags, table), answers),
         )
         return Taught(table, learned)
+
+    def _space(self, points: Floats, questions: Floats, answers: Sequence[Sequence[int]]) -> Space:
+        chapters = group_middles(points, self.ground.found.chapter)
+        works = group_middles(points, self.ground.found.work)
+        return Space(points, chapters, works, questions, middles(points, answers))
 
     def _translate(self, kept: Ints, asked: Sequence[Keys], answered: Mapping[int, Keys]) -> Translation:
         texts = [[answered[place] for place in self.answers[each]] for each in kept]
