@@ -15,6 +15,7 @@ from lvzhi.records.people.actor import system
 from lvzhi.work.statutes import imports, queries
 from lvzhi.work.statutes.models import Change, Citation, Edition, SourceFile, Work
 from tests.core.law.samples import CORPUS
+from tests.core.upload.test_inspection import compound
 from tests.fixtures.district import NOW, District
 from tests.fixtures.statutes import NEW_FILING, OLD_FILING, RULES_2018, RULES_2024, Statutes, make_statutes
 
@@ -131,10 +132,6 @@ def test_a_killed_run_goes_on_where_it_stopped(
     assert not Edition.objects.of(district.congress).filter(is_linked=False).exists()
 
 
-def encrypted_docx() -> bytes:
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 2000
-
-
 def zip_without_a_document() -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as file:
@@ -154,7 +151,7 @@ def test_files_in_the_encodings_of_offices_are_read(district: District, tmp_path
 def test_bad_files_are_refused_with_a_sentence_and_stop_nothing(district: District, tmp_path: Path) -> None:
     folder = lay(
         tmp_path, good__md=RULES_2018, empty__md="", note__txt="今天开会。", broken__docx=zip_without_a_document(),
-        locked__docx=encrypted_docx(), picture__png=b"\x89PNG\r\n\x1a\n" + b"\0" * 40,
+        locked__docx=compound("EncryptionInfo", "EncryptedPackage"), picture__png=b"\x89PNG\r\n\x1a\n" + b"\0" * 40,
         undated__md="# 云麓区示例办法\n\n第一条 一。\n\n第二条 二。\n",
     )  # fmt: skip
     with (tmp_path / "huge.txt").open("wb") as file:
@@ -170,6 +167,7 @@ def test_bad_files_are_refused_with_a_sentence_and_stop_nothing(district: Distri
     assert all(words.endswith("。") for words in said.values())
     assert "文件超过" in said["huge.txt"]
     assert "日期" in said["undated.md"]
+    assert "密码" in said["locked.docx"]
     assert Edition.objects.of(district.congress).count() == 1
 
 

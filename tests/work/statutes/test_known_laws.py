@@ -9,10 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from lvzhi.core.law import Status
-from lvzhi.faces.commands.district.load import load_texts
+from lvzhi.faces.commands.district.load import load_texts, tell_correction
+from lvzhi.records.people.models import Account
 from lvzhi.work.statutes import actions, queries
 from lvzhi.work.statutes.models import Citation, Edition, Work
-from tests.fixtures.district import NOW, District
+from tests.fixtures.district import NOW, District, _person
 from tests.fixtures.statutes import Statutes
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +66,21 @@ def test_the_made_up_districts_rules_come_in_without_an_oddity(district: Distric
     assert {queries.status(work, TODAY) for work in queries.works(district.congress.pk, on=TODAY)} == {
         Status.IN_FORCE, Status.REPEALED, Status.NOT_YET_IN_FORCE
     }  # fmt: skip
+
+
+def test_the_made_up_districts_office_puts_a_text_right_once(district: District) -> None:
+    _person(district.congress, "guoliheng", "郭立衡", "filing_review_office", None)
+    Account.objects.filter(username="yunlu-guoliheng").update(username="guoliheng")
+    load_texts(district.congress, at=NOW)
+
+    assert tell_correction(district.congress, on=TODAY, at=NOW)
+    assert not tell_correction(district.congress, on=TODAY, at=NOW)
+
+    work = Work.objects.of(district.congress).get(key="明川市云麓区人民代表大会常务委员会议事规则")
+    _old, new = queries.editions_of(work)
+    assert (new.reason, new.replaces.state) == ("与常委会公报核对，第二十七条漏“正常”二字", "superseded")
+    assert load_texts(district.congress, at=NOW) == 0
+    assert len(list(queries.broken(district.congress.pk))) == 2
 
 
 def test_the_made_up_districts_rules_cite_what_is_there_but_for_two_on_purpose(district: District) -> None:

@@ -63,6 +63,7 @@ def _prepare() -> None:
     congress = district.load_frame()
     load_places(congress, today=timezone.localdate())
     district.load_texts(congress, at=timezone.now())
+    district.tell_correction(congress, on=timezone.localdate(), at=timezone.now())
     cast = Cast.of(congress, today=timezone.localdate())
     stories = [(replay, row) for name in ("opinions.jsonl", "fresh.jsonl") for row in district.rows(name)]
     stories += [(tell_suggestion, row) for row in district.rows("suggestions.jsonl")]

@@ -13,14 +13,17 @@ import yaml
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from lvzhi.records.people.actor import system
+from lvzhi.core import law
+from lvzhi.records.people.actor import actor_of, system
 from lvzhi.records.people.models import Account, Body, Congress, Constituency, Membership, Person, Term
-from lvzhi.work.statutes import imports
-from lvzhi.work.statutes.actions import know
+from lvzhi.work.statutes import actions, imports
+from lvzhi.work.statutes.models import Edition
 
 FOLDER = Path(__file__).parent
 # Every demo account has it, and the start of the demo prints it: it guards nothing.
 DEMO_WORD = "yunlu-demo-2026"
+RULES_OF = date(2023, 6, 29)
+"""The edition of the rules of procedure that was put right."""
 BODY_KINDS = {"standing_committee": Body.Kind.COUNCIL}
 
 
@@ -38,9 +41,28 @@ def rows(name: str) -> Iterator[dict[str, Any]]:
 
 def load_texts(congress: Congress, *, at: datetime) -> int:
     """The district's own rules, through the import that any office uses; returns how many editions were new."""
-    know(congress.pk, plan()["known_laws"])
+    actions.know(congress.pk, plan()["known_laws"])
     report = imports.run(congress, [FOLDER / "laws"], actor=system(congress), at=at, step=lambda *_far: None)
     return report.editions
+
+
+def tell_correction(congress: Congress, *, on: date, at: datetime) -> bool:
+    """The filing and review office found two characters missing in the rules of procedure; whether it is new."""
+    edition = (
+        Edition.objects.of(congress).published().select_related("work").get(title__endswith="议事规则", day=RULES_OF)
+    )
+    account = Account.objects.get(username="guoliheng")
+    actor = actor_of(account, on=on)
+    if edition.replaces_id or actor is None:
+        return False
+    text = edition.source.replace("表决器不能使用的", "表决器不能正常使用的")
+    reason = "与常委会公报核对，第二十七条漏“正常”二字"
+    document = law.parse(text, edition.file_name)
+    draft = actions.correct(edition, document=document, reason=reason, actor=actor, at=at)
+    actions.publish(draft, actor=actor, at=at)
+    while actions.link(congress.pk, most=50):
+        pass
+    return True
 
 
 def _day(text: str, fallback: date | None = None) -> date | None:
