@@ -57,6 +57,16 @@ def test_before_anything_was_decided_words_stand_in(district: District) -> None:
     assert found.bodies[0].key == str(district.transport.pk)
 
 
+def test_a_subject_the_congress_does_not_have_is_never_suggested(district: District) -> None:
+    district.congress.settings = {"opinion_categories": [{"key": "housing", "zh": "住房和小区", "en": "Housing"}]}
+    district.congress.save()
+
+    found = learning.suggest(district.congress, "夜里没有公交", BUS[0])
+
+    assert [guess.key for guess in found.categories if guess.key != "housing"] == []
+    assert all(guess.under in ("", "housing") for guess in found.topics)
+
+
 def test_a_model_is_learned_from_what_clerks_decided_and_says_which_words_decided(
     district: District, monkeypatch: pytest.MonkeyPatch
 ) -> None:

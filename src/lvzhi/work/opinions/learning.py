@@ -25,6 +25,7 @@ from lvzhi.core.text.routing_file import ModelRefused, load, save
 from lvzhi.records.base.scope import ScopedQuerySet
 from lvzhi.records.people.models import Body, Congress
 from lvzhi.work.opinions import topics
+from lvzhi.work.opinions.categories import categories as subjects
 from lvzhi.work.opinions.keywords import guesses
 from lvzhi.work.opinions.models import Opinion
 
@@ -127,6 +128,9 @@ def suggest(congress: Congress, subject: str, text: str) -> Guesses:
         categories = _guesses(model.predict(subject, text))
     else:
         categories = [Guess(key, score, words) for key, score, words in topics.categories_by_words(subject, text)]
+    # The words of the tree, and what was learned before a congress changed its list, may name a subject it has not.
+    offered = {each.key for each in subjects(congress)}
+    categories = [guess for guess in categories if guess.key in offered]
     return Guesses(
         categories[:MOST_SUGGESTED],
         _topics(congress, known, subject, text, categories),
