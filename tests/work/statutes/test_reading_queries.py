@@ -92,6 +92,17 @@ def test_an_index_is_due_until_it_was_built_and_after_every_change(statutes: Sta
     assert indexing.is_due(congress)
 
 
+def test_an_index_of_another_version_is_due(statutes: Statutes) -> None:
+    congress = statutes.district.congress
+    indexing.rebuild(congress, TODAY)
+    (about,) = indexing.folder_of(congress).glob("*/about.json")
+    about.write_text('{"format": -1}', "utf-8")
+    indexing._open.clear()
+
+    assert indexing.index_of(congress) is None
+    assert indexing.is_due(congress)
+
+
 def test_an_index_knows_how_each_edition_stands(statutes: Statutes) -> None:
     found = {(each.work, each.edition): each for each in indexing.articles_of(statutes.district.congress, TODAY)}
     rules = statutes.work(RULES).key

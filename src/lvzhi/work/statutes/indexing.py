@@ -68,8 +68,8 @@ def rebuild(congress: Congress, on: date) -> retrieval.Report:
 
 
 def is_due(congress: Congress) -> bool:
-    """Whether the library changed since its index was built, or has none. One statement."""
-    return built_of(congress) != state_of(congress)
+    """Whether the library changed since its index was built, or has none that this version can read. One statement."""
+    return index_of(congress) is None or built_of(congress) != state_of(congress)
 
 
 def built_of(congress: Congress) -> str:
