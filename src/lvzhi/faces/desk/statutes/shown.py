@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -84,8 +86,13 @@ def outline(document: law.Document) -> list[Row]:
     annexes = [Row([_heading(unit), "", unit.line]) for unit in document.units if unit.level is law.Level.ANNEX]
     if not rows:
         units = [document.units[place] for place in document.articles]
-        rows = [Row([unit.label, document.words(unit)[:30], unit.line]) for unit in units]
+        rows = [Row([_as_written(unit.label), _as_written(document.words(unit)[:30]), unit.line]) for unit in units]
     return [*rows, *annexes][:MOST_PARTS]
+
+
+def _as_written(text: str) -> SafeString:
+    """Words of a text of law, marked as Chinese whatever language the page speaks."""
+    return format_html('<span lang="zh-Hans">{}</span>', text) if text else SafeString("")
 
 
 def outline_columns() -> list[Column]:
@@ -94,7 +101,7 @@ def outline_columns() -> list[Column]:
 
 
 def _heading(unit: law.Unit) -> str:
-    return " ".join(f"{unit.label} {unit.heading}".split()) or _("附件")
+    return _as_written(" ".join(f"{unit.label} {unit.heading}".split())) or _("附件")
 
 
 def span(document: law.Document, place: int) -> str:
