@@ -67,7 +67,7 @@ def edition_name(edition: Edition) -> str:
 
 def oddity_rows(document: law.Document) -> list[Row]:
     """What is unclear in a text, by line."""
-    return [Row([oddity.line, str(oddity).partition("：")[2]]) for oddity in document.oddities[:MOST_ODD]]
+    return [Row([oddity.line, _as_written(str(oddity).partition("：")[2])]) for oddity in document.oddities[:MOST_ODD]]
 
 
 def oddity_columns() -> list[Column]:
