@@ -140,7 +140,7 @@ class Model:
             **self._common(), "question_blob": texts, "question_ends": ends,
             "lore_answers": np.array([place for each in bound for place in each], np.int64),
             "lore_ends": np.cumsum([len(each) for each in bound]).astype(np.int64),
-            "plain_articles": points["plain"].astype(np.float16), "taught_articles": points["taught"],
+            **{f"{name}_articles": points[name].astype(np.float16) for name in points},
             **{f"{name}_chapters": group_middles(points[name], found.chapter) for name in points},
             **{f"{name}_works": group_middles(points[name], found.work) for name in points},
             **{f"{name}_questions": encode(asked, getattr(self, name)) for name in points},
@@ -198,6 +198,9 @@ class Bound:
             name: Space(*(arrays[f"{name}_{part.name}"] for part in dataclasses.fields(Space)))
             for name in ("plain", "taught")
         }
+        # Every question is multiplied with all of these points, and processors have no product of sixteen bits.
+        wide = spaces["taught"].articles.astype(np.float32)
+        spaces["taught"] = dataclasses.replace(spaces["taught"], articles=wide)
         self.ranker = Ranker.of(arrays)
         self.learned = Learned(
             Lore(questions, groups_of(fields)), _translation(arrays, "words"), _translation(arrays, "pairs"), **spaces
