@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from lvzhi.records.base.scope import Record, ScopedQuerySet
-from lvzhi.records.matters.models import Entry, Matter
+from lvzhi.records.matters.models import Entry, Matter, Party
 from lvzhi.records.people.actor import Actor
 
 
@@ -17,15 +17,14 @@ class AttachmentQuerySet(ScopedQuerySet["Attachment"]):
 
     def visible_to(self, actor: Actor) -> AttachmentQuerySet:
         """Those of matters the actor may see; on a public matter the public sees only what was published."""
-        rows = self.of(actor.congress).filter(matter__in=Matter.objects.visible_to(actor).values("pk"))
+        rows = self.of(actor.congress)
         if actor.is_staff:
             return rows
-        own = (
-            Q(matter__parties__body__in=actor.bodies)
-            | Q(matter__in=actor.matters)
-            | Q(matter__responsible__in=actor.bodies)
-        )
-        return rows.filter(own | Q(is_public=True)).distinct()
+        # Asked of each row that is looked at, not of every matter the actor may see: those are tens of thousands.
+        seen = Matter.objects.visible_to(actor).filter(pk=OuterRef("matter"))
+        party = Party.objects.of(actor.congress).filter(matter=OuterRef("matter"), body__in=actor.bodies)
+        own = Q(Exists(party)) | Q(matter__in=actor.matters) | Q(matter__responsible__in=actor.bodies)
+        return rows.filter(own | Q(is_public=True), Exists(seen))
 
 
 class Attachment(Record):
