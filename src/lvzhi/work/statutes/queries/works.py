@@ -13,7 +13,9 @@ from lvzhi.work.statutes.models.work import WorkQuerySet
 
 
 def work_of(congress: UUID, slug: str) -> Work | None:
-    """A work by its name in addresses (监督法 is found by its full name only: see `named`). One statement."""
+    """A work by its name in addresses (监督法 is found by its full name only: see `named`). At most one statement."""
+    if "\x00" in slug:  # no name has one, and PostgreSQL refuses to be asked
+        return None
     return Work.objects.of(congress).filter(slug=slug).first()
 
 
