@@ -229,6 +229,10 @@ LVZHI_CONGRESS = os.environ.get("LVZHI_CONGRESS", "")
 
 # Where the index of the law library lies (see work/statutes/indexing.py).
 LVZHI_LAWS_INDEX = HOME / "laws-index"
+# An OpenAI-compatible address for embeddings that the search of laws may ask beside its own; none by default.
+LVZHI_EMBEDDING_URL = os.environ.get("LVZHI_EMBEDDING_URL", "")
+LVZHI_EMBEDDING_MODEL = os.environ.get("LVZHI_EMBEDDING_MODEL", "")
+LVZHI_EMBEDDING_KEY = os.environ.get("LVZHI_EMBEDDING_KEY", "")
 LVZHI_LAWS_MODEL = HOME / "laws-model"  # what `lvzhi laws train` learned; absent until it ran
 # What the worker starts when a text was published; empty: the office runs `lvzhi laws index` by itself.
 LVZHI_REINDEX = [sys.executable, "-m", "lvzhi.faces.commands", "laws", "index", "--if-due"]

@@ -112,6 +112,15 @@ def test_an_index_knows_how_each_edition_stands(statutes: Statutes) -> None:
     assert (new.status, new.until, new.level, new.region) == ("in_force", None, "district", "云麓区")
 
 
+def test_an_embedding_endpoint_that_is_away_costs_the_library_no_index(statutes: Statutes, settings: Any) -> None:
+    library = statutes.district.congress
+    settings.LVZHI_EMBEDDING_URL = "http://127.0.0.1:9/v1/embeddings"
+
+    assert indexing.rebuild(library, TODAY).articles > 0
+
+    assert indexing.index_of(library) is not None
+
+
 def test_a_publication_starts_the_rebuilding_only_where_it_is_set(
     statutes: Statutes, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import logging
 import subprocess
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
@@ -18,6 +19,7 @@ from lvzhi.records.people.models import Congress
 from lvzhi.work.statutes import queries
 from lvzhi.work.statutes.models import Edition
 
+log = logging.getLogger(__name__)
 STAMP: Final = "library.txt"
 """The file beside an index that says of which state of the library it was made."""
 LOCK: Final = "building.lock"
@@ -58,11 +60,21 @@ def _articles(edition: Edition, on: date) -> Iterator[retrieval.Article]:
     )  # fmt: skip
 
 
+def endpoint() -> retrieval.Endpoint | None:
+    """The embedding endpoint this installation names; None, as by default, where it names none."""
+    url = settings.LVZHI_EMBEDDING_URL
+    return retrieval.Endpoint(url, settings.LVZHI_EMBEDDING_MODEL, settings.LVZHI_EMBEDDING_KEY) if url else None
+
+
 def rebuild(congress: Congress, on: date) -> retrieval.Report:
     """Build the index anew in the place of the one that is there; a search meanwhile asks the old one."""
     folder, state = folder_of(congress), state_of(congress)
     model = retrieval.Model.find(Path(settings.LVZHI_LAWS_MODEL))
-    report = retrieval.build(articles_of(congress, on), folder, model)
+    try:
+        report = retrieval.build(articles_of(congress, on), folder, model, endpoint())
+    except retrieval.EndpointRefused:
+        log.exception("the embedding endpoint did not answer; the index is built without it")
+        report = retrieval.build(articles_of(congress, on), folder, model)
     (folder / STAMP).write_text(state, "utf-8")
     return report
 
@@ -95,7 +107,7 @@ def index_of(congress: Congress) -> retrieval.Index | None:
         held = _open.get(folder)
         if held is None or held[0] != made:
             try:
-                held = _open[folder] = (made, retrieval.Index.open(folder))
+                held = _open[folder] = (made, retrieval.Index.open(folder, endpoint()))
             except retrieval.IndexRefused:
                 return None
         return held[1]

@@ -2,6 +2,7 @@
 
 from lvzhi.core.law.retrieval.building import build
 from lvzhi.core.law.retrieval.cutting import candidates, of_document, of_library
+from lvzhi.core.law.retrieval.endpoint import Endpoint, EndpointRefused
 from lvzhi.core.law.retrieval.index import Index
 from lvzhi.core.law.retrieval.learned import Model
 from lvzhi.core.law.retrieval.model import Article, Filter, Hit, IndexRefused, Report, Suggestion
@@ -9,6 +10,8 @@ from lvzhi.core.law.retrieval.training import train
 
 __all__ = [
     "Article",
+    "Endpoint",
+    "EndpointRefused",
     "Filter",
     "Hit",
     "Index",

@@ -11,6 +11,8 @@ import numpy as np
 
 from lvzhi.core.law.retrieval import spelling
 from lvzhi.core.law.retrieval.asking import plain
+from lvzhi.core.law.retrieval.endpoint import Endpoint
+from lvzhi.core.law.retrieval.endpoint import arrays_of as outside
 from lvzhi.core.law.retrieval.fields import arrays_of, read
 from lvzhi.core.law.retrieval.learned import Model
 from lvzhi.core.law.retrieval.model import Article, Report
@@ -23,11 +25,14 @@ NEVER, ALWAYS = 0, 10**9
 FACETS = ("kind", "level", "region", "status", "work")
 
 
-def build(articles: Iterable[Article], folder: Path, model: Model | None = None) -> Report:
+def build(
+    articles: Iterable[Article], folder: Path, model: Model | None = None, endpoint: Endpoint | None = None
+) -> Report:
     """Build the index of these articles in a folder, in the place of the one that is there.
 
     The articles of one edition come together, in their order. An empty list makes an index that finds nothing.
-    Without a model, answers come in the order of untrained weights.
+    Without a model, answers come in the order of untrained weights. With an `endpoint` its embeddings are kept too;
+    then raises EndpointRefused, and the index that is there stays.
     """
     began = time.perf_counter()
     found = list(articles)
@@ -36,6 +41,8 @@ def build(articles: Iterable[Article], folder: Path, model: Model | None = None)
     arrays |= _spelling(fields.words, arrays, {each.work for each in found})
     if model is not None and found:
         arrays |= model.bind(found, fields)
+    if endpoint is not None and found:
+        arrays |= outside(found, endpoint, folder)
     works = len({each.work for each in found})
     terms = len(arrays["text_words_terms"]) + len(arrays["text_pairs_terms"])
     size = write(folder, arrays, {"articles": len(found), "works": works})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from lvzhi.core.law.retrieval import asking
 from lvzhi.core.law.retrieval.building import FACETS, NEVER
+from lvzhi.core.law.retrieval.endpoint import Endpoint, EndpointRefused, together
 from lvzhi.core.law.retrieval.fields import Fields
 from lvzhi.core.law.retrieval.learned import Bound
 from lvzhi.core.law.retrieval.model import Filter, Hit, Suggestion
@@ -21,7 +23,10 @@ from lvzhi.core.law.retrieval.terms import Terms
 from lvzhi.core.law.retrieval.titles import Titles, split_number
 from lvzhi.core.law.retrieval.words import LONGEST, fold, pair_key, pairs
 
+log = logging.getLogger(__name__)
 Mask = NDArray[np.bool_]
+_LOOKED_AT = 100
+"""So many of each order are put together where an endpoint is asked."""
 _MOST_WORDS = 5
 _EXACT = 1000.0
 """The score of what was asked for by name and number: above every sum of words."""
@@ -30,8 +35,9 @@ _EXACT = 1000.0
 class Index:
     """One index on disk. Safe to share between threads: nothing is written after opening."""
 
-    def __init__(self, arrays: dict[str, Array]) -> None:
+    def __init__(self, arrays: dict[str, Array], endpoint: Endpoint | None = None) -> None:
         self._arrays = arrays
+        self._endpoint = endpoint if "outside_points" in arrays else None
         self.size = len(arrays["since"])
         self._fields = Fields(arrays, self.size)
         self._spelling = Spelling(arrays, self._known)
@@ -48,10 +54,13 @@ class Index:
         self._titles = Titles(self._values["work"], self._kinds())
 
     @staticmethod
-    def open(folder: Path) -> Index:
-        """Open the index in a folder. Raises IndexRefused where there is none that can be read."""
+    def open(folder: Path, endpoint: Endpoint | None = None) -> Index:
+        """Open the index in a folder. Raises IndexRefused where there is none that can be read.
+
+        An `endpoint` is asked about questions where the index was built with one.
+        """
         arrays, _about = read(folder)
-        return Index(arrays)
+        return Index(arrays, endpoint)
 
     def _kinds(self) -> list[str]:
         works = len(self._values["work"])
@@ -78,12 +87,28 @@ class Index:
         if asked.phrases:
             held = self._with_phrases(asked.phrases)
             allowed = held if allowed is None else held & allowed
-        found = self._ranked(folded, terms, allowed, set(exact), limit - len(exact))
+        found = self._found(asked, folded, terms, allowed, set(exact), limit - len(exact))
         whys = self._whys([place for place, _score in found], terms)
         return [
             *(self._hit(place, _EXACT - rank, (), True) for rank, place in enumerate(exact)),
             *(self._hit(place, score, why, False) for (place, score), why in zip(found, whys, strict=True)),
         ]
+
+    def _found(
+        self, asked: asking.Asked, folded: str, terms: Terms, allowed: Mask | None, without: set[int], limit: int
+    ) -> list[tuple[int, float]]:
+        """The best articles: in our own order, or that and the endpoint's together where one answers."""
+        if self._endpoint is None or asked.phrases or without or limit < 1:
+            return self._ranked(folded, terms, allowed, without, limit)
+        own = [place for place, _score in self._ranked(folded, terms, allowed, without, max(limit, _LOOKED_AT))]
+        try:
+            point = self._endpoint.embed([folded])[0].astype(np.float16)
+            near = (self._arrays["outside_points"] @ point).astype(np.float32)
+        except (EndpointRefused, ValueError):  # it is away, or is another model now: our own order stands
+            log.warning("the embedding endpoint gave nothing to search by", exc_info=True)
+            return self._ranked(folded, terms, allowed, without, limit)
+        near = near if allowed is None else np.where(allowed, near, 0)
+        return together(own, [int(place) for place in _top(near, max(limit, _LOOKED_AT))])[:limit]
 
     def _ranked(
         self, folded: str, terms: Terms, allowed: Mask | None, without: set[int], limit: int
