@@ -125,6 +125,11 @@ def _arguments(place: Place, part: URLPattern) -> dict[str, Any]:
         "file": place.fresh.pk,
         "form": "docx" if "docx" in str(part.pattern) else "json",
         "number": "2026-0001",
+        "day": "2024-11-08",
+        "old": "2006-08-27",
+        "new": "2024-11-08",
+        "days": "2006-08-27..2024-11-08",
+        "eid": "art_1",
     }
     known |= {"uidb64": "eA", "token": "set-password"}
     wanted = [*part.pattern.converters, *part.pattern.regex.groupindex]
