@@ -105,6 +105,9 @@ def _database() -> dict[str, Any]:
             "timeout": 30,
             "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA mmap_size=33554432;",
         }
+    elif found["ENGINE"].endswith("postgresql"):
+        # Statements here take milliseconds; compiling one that is thought to be dear takes a second.
+        found.setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -52,10 +53,8 @@ def harmless(answer: HttpResponseBase) -> HttpResponseBase:
 
 
 def _paper_or_404(actor: Actor, key: UUID) -> IssuedPaper:
-    rows = IssuedPaper.objects.of(actor.congress).filter(
-        matter__in=Matter.objects.visible_to(actor).values("pk"), pk=key
-    )
-    found = rows.select_related("matter").first()
+    seen = Matter.objects.visible_to(actor).filter(pk=OuterRef("matter"))
+    found = IssuedPaper.objects.of(actor.congress).filter(Exists(seen), pk=key).select_related("matter").first()
     if found is None or not is_inside(actor, found.matter):
         raise Http404
     return found

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lvzhi.core.procedure import ClockRun, Explanation, Option, explain, options
 from lvzhi.records.matters import guards, standing
@@ -198,12 +198,15 @@ def next_actions(
 
 
 def links(matter: Matter, *, actor: Actor) -> list[Link]:
-    """Threads to and from other matters that `actor` may see, the first `MOST_LINKS`. One statement."""
-    seen = Matter.objects.visible_to(actor).values("pk")
-    both = Q(source=matter, target__in=seen) | Q(target=matter, source__in=seen)
+    """Threads to and from other matters that `actor` may see, the first `MOST_LINKS`. One statement.
+
+    `actor` sees the matter itself. Whether they see the other end is asked of each thread, not of every matter.
+    """
+    seen = Matter.objects.visible_to(actor)
     return list(
         Link.objects.of(matter.congress_id)
-        .filter(both)
+        .filter(Q(source=matter) | Q(target=matter))
+        .filter(Exists(seen.filter(pk=OuterRef("source"))), Exists(seen.filter(pk=OuterRef("target"))))
         .select_related("source", "target")
         .order_by("since", "id")[:MOST_LINKS]
     )
