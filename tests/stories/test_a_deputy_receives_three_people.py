@@ -43,6 +43,30 @@ def wait_for_visits(district: District, deputy: Visitor, count: int) -> list[tup
     return visits(district)
 
 
+def receive_offline(district: District, deputy: Visitor) -> None:
+    """Receive the second one without a network, and let what was written down go off when it is back."""
+    page = deputy.page
+
+    # While the second one speaks there is no network: it is kept on the phone, and the list says so.
+    page.context.set_offline(True)
+    page.fill("[name=subject]", "老年卡丢了")
+    page.get_by_label("当场答复了").check()
+    page.fill("[name=answer]", "告诉她带身份证到街道大厅补办。")
+    page.get_by_role("button", name="记好，下一位").click()
+    page.locator("[data-waiting-list] li").wait_for()
+    assert "老年卡丢了" in page.locator("[data-waiting-list]").inner_text()
+    assert page.locator("[data-offline]").is_visible()
+    assert page.locator("h1").inner_text() == "第 3 位"
+    assert visits(district) == [("楼道里的灯", "carried")]
+    assert flaws(page) == []
+
+    # The network comes back: what waited goes off by itself, once, and the list is empty.
+    page.context.set_offline(False)
+    assert wait_for_visits(district, deputy, 2) == [("楼道里的灯", "carried"), ("老年卡丢了", "answered")]
+    page.locator("[data-waiting]").wait_for(state="hidden")
+    assert page.evaluate("Object.keys(localStorage).length") == 0
+
+
 def test_a_deputy_receives_three_people_in_a_row_one_while_offline(
     served: tuple[District, str], arrive: Callable[..., Visitor]
 ) -> None:
@@ -70,24 +94,7 @@ def test_a_deputy_receives_three_people_in_a_row_one_while_offline(
     assert page.locator("h1").inner_text() == "第 2 位"
     number = page.locator("[data-kept-number]").inner_text()
 
-    # While the second one speaks there is no network: it is kept on the phone, and the list says so.
-    page.context.set_offline(True)
-    page.fill("[name=subject]", "老年卡丢了")
-    page.get_by_label("当场答复了").check()
-    page.fill("[name=answer]", "告诉她带身份证到街道大厅补办。")
-    page.get_by_role("button", name="记好，下一位").click()
-    page.locator("[data-waiting-list] li").wait_for()
-    assert "老年卡丢了" in page.locator("[data-waiting-list]").inner_text()
-    assert page.locator("[data-offline]").is_visible()
-    assert page.locator("h1").inner_text() == "第 3 位"
-    assert visits(district) == [("楼道里的灯", "carried")]
-    assert flaws(page) == []
-
-    # The network comes back: what waited goes off by itself, once, and the list is empty.
-    page.context.set_offline(False)
-    assert wait_for_visits(district, deputy, 2) == [("楼道里的灯", "carried"), ("老年卡丢了", "answered")]
-    page.locator("[data-waiting]").wait_for(state="hidden")
-    assert page.evaluate("Object.keys(localStorage).length") == 0
+    receive_offline(district, deputy)
 
     # The third one comes; a missing answer is told in place, then it is written down.
     page.fill("[name=subject]", "孩子上学")

@@ -17,7 +17,6 @@ _STATE: Final = frozenset({
 _PLACE = re.compile(r"(?:[\u4e00-\u9fff]{2,8}?(?:省|自治区|自治州|地区|盟|市|自治县|县|自治旗|旗|区))+?(?=人民|监察|$)")
 _NAMED = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:省|自治区|市)")
 _MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
-_NOT_IN_ADDRESSES = re.compile(r"[\s/?#@%&\\.:;<>\"'`|^~\[\]{}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +66,6 @@ def place_of(kind: Kind, organ: str, title: str) -> tuple[Level, str]:
 def key_of_title(title: str) -> str:
     """The key of a work: its normal title, as `core.law` compares names."""
     return law.normal(title)
-
-
-def slug_of(key: str) -> str:
-    """The key as it stands in an address."""
-    return _NOT_IN_ADDRESSES.sub("-", key).strip("-")
 
 
 def days_of_change(document: law.Document) -> set[date]:

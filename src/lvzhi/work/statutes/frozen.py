@@ -9,6 +9,8 @@ from __future__ import annotations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
+from lvzhi.records.base.triggers import Rule, changed, refusing
+
 REFUSAL = "A published edition stays as it is: publish a corrected one."
 EDITION, CHANGE = "statutes_edition", "statutes_change"
 KEPT = (
@@ -21,41 +23,14 @@ KEPT = (
 
 def statements(vendor: str) -> tuple[list[str], list[str]]:
     """SQL to lay the triggers and to take them away."""
-    sqlite = vendor == "sqlite"
-    other = "IS NOT" if sqlite else "IS DISTINCT FROM"
-    changed = " OR ".join(f"NEW.{column} {other} OLD.{column}" for column in KEPT)
     back = "(OLD.state = 'superseded' AND NEW.state <> 'superseded') OR NEW.state = 'draft'"
     rules = [
-        (EDITION, "UPDATE", f"OLD.state <> 'draft' AND ({changed} OR {back})"),
-        (EDITION, "DELETE", "OLD.state <> 'draft'"),
-        (CHANGE, "UPDATE", "1 = 1"),
-        (CHANGE, "DELETE", "1 = 1"),
+        Rule(EDITION, "UPDATE", f"OLD.state <> 'draft' AND ({changed(vendor, KEPT)} OR {back})"),
+        Rule(EDITION, "DELETE", "OLD.state <> 'draft'"),
+        Rule(CHANGE, "UPDATE", "1 = 1"),
+        Rule(CHANGE, "DELETE", "1 = 1"),
     ]
-    drop = [f"DROP TRIGGER {table}_no_{verb.lower()}" for table, verb, _when in rules]
-    if sqlite:
-        make = [
-            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} WHEN {when} "
-            f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
-            for table, verb, when in rules
-        ]
-        return make, drop
-    make = [
-        "CREATE OR REPLACE FUNCTION statutes_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
-    ]
-    make += [
-        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-        f"FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION statutes_refuse()"
-        for table, verb, when in rules
-    ]
-    make += [
-        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION statutes_refuse()"
-        for table in (EDITION, CHANGE)
-    ]
-    drop = [f"DROP TRIGGER {table}_no_{verb.lower()} ON {table}" for table, verb, _when in rules]
-    drop += [f"DROP TRIGGER {table}_no_truncate ON {table}" for table in (EDITION, CHANGE)]
-    return make, [*drop, "DROP FUNCTION statutes_refuse()"]
+    return refusing(vendor, rules, refusal=REFUSAL, function="statutes_refuse")
 
 
 def lay(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:

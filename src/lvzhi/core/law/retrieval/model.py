@@ -12,7 +12,7 @@ class Article:
 
     `work` is the law's normal name, `label` how the text writes the number (第一千零四十三条, 三, 全文), `number` the
     same in figures (1043, 264-1, empty). `path` are the headings above it, `text` its words without label.
-    `cites` are the keys of articles it names. `since` and `until` bound the days on which the edition is in force.
+    `since` and `until` bound the days on which the edition is in force.
     """
 
     work: str
@@ -29,7 +29,6 @@ class Article:
     status: str = ""
     since: date | None = None
     until: date | None = None
-    cites: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:

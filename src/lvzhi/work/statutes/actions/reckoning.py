@@ -9,7 +9,7 @@ from uuid import UUID
 
 from lvzhi.core import law
 from lvzhi.records.people.actor import Actor
-from lvzhi.work.statutes.describing import Facts, days_of_change, key_of_title, slug_of
+from lvzhi.work.statutes.describing import Facts, days_of_change, key_of_title
 from lvzhi.work.statutes.models import RANKS, Edition, Kind, Level, Work
 from lvzhi.work.statutes.models.edition import State
 
@@ -27,7 +27,7 @@ def digest_of(source: str) -> str:
 def new_work(congress: UUID, facts: Facts) -> Work:
     """A work for a text whose name is not known yet, not stored."""
     key = key_of_title(facts.title)
-    work = Work(congress_id=congress, key=key, slug=slug_of(key) or key)
+    work = Work(congress_id=congress, key=key, slug=law.slug(key) or key)
     describe(work, facts)
     return work
 

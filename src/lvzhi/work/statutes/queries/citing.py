@@ -23,7 +23,8 @@ def cited_by(work: Work, eid: str = "", *, below: bool = True) -> CitationQueryS
         rows = rows.filter(whole | Q(eid__startswith=f"{eid}__") if below else whole)
     else:
         rows = rows.filter(nth=0)
-    return rows.select_related("edition__work").order_by("-edition__day", "edition__work__key", "start")
+    rows = rows.select_related("edition__work").defer("edition__source")  # megabytes, where a list needs names
+    return rows.order_by("-edition__day", "edition__work__key", "start")
 
 
 def citations_in(edition: Edition) -> list[Citation]:
@@ -32,7 +33,8 @@ def citations_in(edition: Edition) -> list[Citation]:
     The second and later units of a range have `nth` above 0 and the same offsets.
     """
     rows = Citation.objects.of(edition.congress_id).filter(edition=edition)
-    return list(rows.select_related("cited", "cited_edition", "edition").order_by("start", "nth"))
+    rows = rows.select_related("cited", "cited_edition", "edition").defer("cited_edition__source", "edition__source")
+    return list(rows.order_by("start", "nth"))
 
 
 def cited_day(citation: Citation) -> date | None:

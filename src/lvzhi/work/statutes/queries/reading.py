@@ -22,7 +22,7 @@ def _current(rows: CitationQuerySet, on: date) -> CitationQuerySet:
 
 def cited_now(work: Work, eid: str, *, on: date) -> CitationQuerySet:
     """`cited_by` without the older editions of citing texts; no statement until it is read."""
-    return _current(cited_by(work, eid), on).defer("edition__source")
+    return _current(cited_by(work, eid), on)
 
 
 def cited_counts(work: Work, *, on: date) -> dict[str, int]:
