@@ -33,5 +33,9 @@ def test_importing_says_what_came_in_and_what_was_left_out(district: District, t
     assert "3 files: 3 known (1 of them left out before), 0 editions added" in second.output
     with (tmp_path / "report.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
-    assert [(row[0], row[2]) for row in rows[1:]] == [("c.txt", "not_a_law"), ("b.md", "oddity")]
-    assert rows[2][3].endswith("缺“第”字，已按条文处理。")
+    assert [(row[0], row[2]) for row in rows[1:]] == [("c.txt", "not_a_law"), ("b.md", "article_without_di")]
+    assert rows[2][1:] == [
+        "11", "article_without_di", "条号“三条”缺“第”字，已按条文处理。",
+        "“三条” lacks the character 第; it was read as an article.",
+    ]  # fmt: skip
+    assert rows[1][4].startswith("No text of law was found")

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lvzhi.core import law
+from lvzhi.core.law.structure.model import ODDITIES
 from tests.core.law.samples import CORPUS, RULES, corpus, needs_corpus, rules
 
 
@@ -151,6 +152,21 @@ def test_a_signature_is_told_from_the_last_article():
     )
 
     assert [unit.eid for unit in document.units][-2:] == ["signature_1", "signature_2"]
+
+
+def test_every_oddity_is_said_in_chinese_and_in_english():
+    for code, (chinese, english) in ODDITIES.items():
+        found = law.Oddity(7, code, "第3条 → 第五条")
+        assert str(found) == f"第7行：{found.sentence()}"
+        assert (chinese.count("{detail}"), english.count("{detail}")) in ((0, 0), (1, 1)), code
+        assert not re.search(r"[\u4e00-\u9fff]", english.replace("第", "")), code
+
+
+def test_an_entry_of_the_history_is_named_in_the_language_of_the_sentence():
+    found = law.Oddity(5, "date_missing", "amended")
+
+    assert found.sentence() == "修改历史里的这一项没有日期：修正"
+    assert found.sentence("en") == "This entry of the revision history has no date: amended"
 
 
 @given(st.text(alphabet="第一二三条章节款项（）之、。： \n　#甲附件目录《》|年月日<!->1.", max_size=400))

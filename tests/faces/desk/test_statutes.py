@@ -122,6 +122,17 @@ def test_oddities_are_shown_by_line(district: District, sign_in: SignIn) -> None
     assert "缺“第”字" in answer.content.decode()
 
 
+def test_oddities_are_said_in_the_language_of_the_reader(district: District, sign_in: SignIn) -> None:
+    text = RULES_2024.replace("第三条 常务", "三条 常务")
+    client = sign_in(keeper(district))
+    client.cookies["django_language"] = "en"
+
+    shown = client.post("/desk/laws/new/", {"file": SimpleUploadedFile("a.md", text.encode())}).content.decode()
+
+    assert '“<span lang="zh-Hans">三条</span>” lacks the character 第; it was read as an article.' in shown
+    assert "已按条文处理" not in shown
+
+
 def test_a_correction_takes_the_place_of_the_edition_and_the_old_text_stays(
     statutes: Statutes, sign_in: SignIn
 ) -> None:

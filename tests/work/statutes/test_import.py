@@ -103,7 +103,7 @@ def test_the_same_edition_with_other_words_is_reported_and_left_out(district: Di
 
     (clash,) = report.clashes
     assert clash.name == "b.md"
-    assert "2018-03-01 的文本已经在库里（来自“a.md”），这份文件的文字不同，没有导入。" in clash.sentence
+    assert "2018-03-01 的文本已经在库里（来自“a.md”），这份文件的文字不同，没有导入。" in clash.sentence()
     (edition,) = Edition.objects.of(district.congress)
     assert edition.file_name == "a.md"
     assert SourceFile.objects.of(district.congress).get(name="b.md").code == "clash"
@@ -160,7 +160,7 @@ def test_bad_files_are_refused_with_a_sentence_and_stop_nothing(district: Distri
     report = run(district, folder)
 
     assert report.editions == 1
-    said = {each.name: each.sentence for each in report.rejected}
+    said = {each.name: each.sentence() for each in report.rejected}
     assert set(said) == {
         "empty.md", "note.txt", "broken.docx", "locked.docx", "picture.png", "undated.md", "huge.txt"
     }  # fmt: skip

@@ -93,23 +93,23 @@ class Progress:
 def _write(path: Path, outcome: Report) -> None:
     from lvzhi.core.upload import csv_safe
 
-    rows = [(each.name, "", each.code, each.sentence) for each in outcome.refused]
-    rows += [(name, str(line), "oddity", words) for name, line, words in outcome.odd]
+    rows = [(each.name, "", each.code, each.sentence(), each.sentence("en")) for each in outcome.refused]
+    rows += [(name, str(each.line), each.code, each.sentence(), each.sentence("en")) for name, each in outcome.odd]
     if not rows:
         return
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(["文件", "行", "类别", "说明"])
+        writer.writerow(["文件", "行", "代码", "说明", "Explanation"])
         writer.writerows([csv_safe(cell) for cell in row] for row in rows)
 
 
 def _tell(outcome: Report, path: Path, seconds: float) -> None:
     for title, found in (("rejected", outcome.rejected), ("clash", outcome.clashes)):
         for each in found[:SHOWN]:
-            click.echo(f"{title}: {each.name}: {each.sentence}", err=True)
+            click.echo(f"{title}: {each.name}: {each.sentence()}", err=True)
         if len(found) > SHOWN:
             click.echo(f"{title}: {len(found) - SHOWN} more", err=True)
-    odd = len({name for name, _line, _words in outcome.odd})
+    odd = len({name for name, _oddity in outcome.odd})
     copies = len(outcome.refused) - len(outcome.rejected) - len(outcome.clashes)
     left = f" ({outcome.left_out} of them left out before)" if outcome.left_out else ""
     click.echo(

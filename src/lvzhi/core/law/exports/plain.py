@@ -68,7 +68,10 @@ def as_json(document: Document, citations: Iterable[Cited] = (), identity: Ident
         "history": [_event(each) for each in about.history],
         "units": [_unit(document, each) for each in document.units],
         "citations": [as_values(each) for each in citations],
-        "oddities": [{"line": each.line, "code": each.code, "sentence": str(each)} for each in document.oddities],
+        "oddities": [
+            {"line": each.line, "code": each.code, "sentence": str(each), "sentence_en": each.sentence("en")}
+            for each in document.oddities
+        ],
     }  # fmt: skip
 
 

@@ -48,7 +48,7 @@ def _lines(source: str, sheet: Sheet) -> Sequence[Line]:
         if text.strip(SPACE):
             if len(text) > 40 and _RUN_ON.search(text) and text.lstrip(SPACE).startswith("第"):
                 pieces = _cut(text)
-                sheet.note(number, "articles_run_on", f"{len(_RUN_ON.findall(text)) + 1}条")
+                sheet.note(number, "articles_run_on", str(len(_RUN_ON.findall(text)) + 1))
                 found += [Line(at + start, piece, number) for start, piece in pieces]
             else:
                 found.append(Line(at, text, number))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import Literal
 
 
 class Level(StrEnum):
@@ -68,34 +69,85 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Oddity:
-    """Something that could not be read as structure, or that stands otherwise than expected, with its line."""
+    """Something that could not be read as structure, or that stands otherwise than expected, with its line.
+
+    `code` is stable, a key of ODDITIES; `detail` is what fills the gap of its sentence: words of the text, a number, a
+    day as in 2024-03-01.
+    """
 
     line: int
     code: str
     detail: str = ""
 
+    def sentence(self, lang: Literal["zh", "en"] = "zh") -> str:
+        """What is unclear, in Chinese or English, without its line. Raises KeyError for an unknown code."""
+        return ODDITIES[self.code][lang == "en"].format(detail=self.told(lang))
+
+    def told(self, lang: Literal["zh", "en"] = "zh") -> str:
+        """The detail as the sentence has it: what the text itself says stays as it is written there."""
+        return _ACT_WORDS.get(self.detail, self.detail) if lang == "zh" else self.detail
+
     def __str__(self) -> str:
-        return ODDITIES[self.code].format(line=self.line, detail=self.detail)
+        return f"第{self.line}行：{self.sentence()}"
 
 
-ODDITIES = {
-    "article_gap": "第{line}行：条文序号不连续（{detail}）。",
-    "article_quoted": "第{line}行：行首的“{detail}”不接前条序号，按引用的条文处理。",
-    "article_without_di": "第{line}行：条号“{detail}”缺“第”字，已按条文处理。",
-    "article_number_spaced": "第{line}行：条号“{detail}”中间有空格，已按条文处理。",
-    "articles_run_on": "第{line}行：一行里有几条条文（{detail}），已经分开。",
-    "number_repeated": "第{line}行：序号重复（{detail}）。",
-    "heading_without_words": "第{line}行：标题没有文字。",
-    "title_broken": "第{line}行：题目断成几行，已经连起来。",
-    "title_missing": "第{line}行：没有找到题目。",
-    "head_line_unread": "第{line}行：题注里的这一行没有认出来：{detail}",
-    "date_missing": "第{line}行：修改历史里的这一项没有日期：{detail}",
-    "edition_older_than_name": "第{line}行：文件名标注 {detail}，正文的修改历史停在更早的时间，请核对文本。",
-    "history_stops_short": "第{line}行：文件名标注 {detail}，题注没有写这次修改，按文件名的日期作为版本日期。",
-    "edition_newer_than_name": "第{line}行：文件名标注 {detail}，正文的修改历史里有更晚的修改，请核对文本。",
-    "no_articles": "第{line}行：全文没有分条，也没有编号的段落。",
-    "table_left_out": "第{line}行：附表的内容不在文件里（{detail}）。",
+ODDITIES: dict[str, tuple[str, str]] = {
+    "article_gap": ("条文序号不连续（{detail}）。", "The numbers of the articles leave a gap ({detail})."),
+    "article_quoted": (
+        "行首的“{detail}”不接前条序号，按引用的条文处理。",
+        "The line begins with “{detail}”, which does not follow the article before; it was read as a quotation.",
+    ),
+    "article_without_di": (
+        "条号“{detail}”缺“第”字，已按条文处理。",
+        "“{detail}” lacks the character 第; it was read as an article.",
+    ),
+    "article_number_spaced": (
+        "条号“{detail}”中间有空格，已按条文处理。",
+        "The number “{detail}” has a space inside; it was read as an article.",
+    ),
+    "articles_run_on": (
+        "一行里有 {detail} 条条文，已经分开。",
+        "The line runs {detail} articles together; they were taken apart.",
+    ),
+    "number_repeated": ("序号重复（{detail}）。", "The number comes twice ({detail})."),
+    "heading_without_words": ("标题没有文字。", "The heading has no words."),
+    "title_broken": ("题目断成几行，已经连起来。", "The title is broken over several lines; they were joined."),
+    "title_missing": ("没有找到题目。", "No title was found."),
+    "head_line_unread": (
+        "题注里的这一行没有认出来：{detail}",
+        "This line below the title was not understood: {detail}",
+    ),
+    "date_missing": (
+        "修改历史里的这一项没有日期：{detail}",
+        "This entry of the revision history has no date: {detail}",
+    ),
+    "edition_older_than_name": (
+        "文件名标注 {detail}，正文的修改历史停在更早的时间，请核对文本。",
+        "The file name says {detail}, the revision history ends earlier. Compare the text.",
+    ),
+    "history_stops_short": (
+        "文件名标注 {detail}，题注没有写这次修改，按文件名的日期作为版本日期。",
+        "The file name says {detail}, a change the head does not list; the day in the name is taken as the edition’s.",
+    ),
+    "edition_newer_than_name": (
+        "文件名标注 {detail}，正文的修改历史里有更晚的修改，请核对文本。",
+        "The file name says {detail}, the revision history has a later change. Compare the text.",
+    ),
+    "no_articles": (
+        "全文没有分条，也没有编号的段落。",
+        "The text has neither articles nor numbered paragraphs.",
+    ),
+    "table_left_out": (
+        "附表的内容不在文件里（{detail}）。",
+        "The content of an annexed table is not in the file ({detail}).",
+    ),
+}
+"""Code to the sentence in Chinese and in English. A code never changes its meaning: reports and exports carry it."""
+_ACT_WORDS = {
+    "adopted": "通过", "approved": "批准", "promulgated": "公布", "amended": "修正", "revised": "修订",
+    "repealed": "废止", "effective": "施行",
 }  # fmt: skip
+"""Values of `Act`: they stand as the detail where an entry of the history names no decision."""
 
 
 class Kind(StrEnum):

@@ -13,7 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lvzhi.core import law
+from lvzhi.core.calendar.steps import Lang
 from lvzhi.core.law.address import Address
+from lvzhi.core.law.structure.model import ODDITIES
+from lvzhi.faces.design.deadlines import lang
 from lvzhi.faces.design.shapes import Column, Link, Row, State, TimelineEntry
 from lvzhi.faces.design.wording import cn_date, cn_datetime, thousands
 from lvzhi.work.statutes import queries
@@ -67,7 +70,12 @@ def edition_name(edition: Edition) -> str:
 
 def oddity_rows(document: law.Document) -> list[Row]:
     """What is unclear in a text, by line."""
-    return [Row([oddity.line, _as_written(str(oddity).partition("：")[2])]) for oddity in document.oddities[:MOST_ODD]]
+    return [Row([oddity.line, _oddity(oddity, lang())]) for oddity in document.oddities[:MOST_ODD]]
+
+
+def _oddity(oddity: law.Oddity, language: Lang) -> SafeString:
+    """The sentence in the reader's language; what it quotes stays marked as Chinese."""
+    return format_html(ODDITIES[oddity.code][language == "en"], detail=_as_written(oddity.told(language)))
 
 
 def oddity_columns() -> list[Column]:

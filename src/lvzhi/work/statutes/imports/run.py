@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from lvzhi.core import law
-from lvzhi.core.law.refusal import sentence
 from lvzhi.core.law.structure.assemble import assemble, part_of
 from lvzhi.records.jobs.worker import enqueue
 from lvzhi.records.matters.procedures import registry
@@ -22,7 +21,7 @@ from lvzhi.work.statutes.actions.linking import link_batch, unlinked
 from lvzhi.work.statutes.actions.publishing import PUBLISHED, note_repeals
 from lvzhi.work.statutes.catalogue import library_of
 from lvzhi.work.statutes.imports.files import Found, digest_of, scan
-from lvzhi.work.statutes.imports.report import NO_TITLE, SAME, SENTENCES, UNREADABLE, Report
+from lvzhi.work.statutes.imports.report import NO_TITLE, SAME, UNREADABLE, Report
 from lvzhi.work.statutes.imports.store import Text, note_refused, store
 from lvzhi.work.statutes.models import SourceFile
 from lvzhi.work.statutes.reading import SHELF
@@ -94,9 +93,9 @@ def _fresh(congress: Congress, found: list[Found], report: Report, step: Step) -
         try:
             data = file.bytes()
         except law.LawRefused as refused:
-            report.refuse(file.name, refused.code, sentence(refused.code, refused.params))
+            report.refuse(file.name, refused.code, refused.params)
         except OSError as error:
-            report.refuse(file.name, UNREADABLE, SENTENCES[UNREADABLE].format(why=error.strerror))
+            report.refuse(file.name, UNREADABLE, {"why": error.strerror or type(error).__name__})
         else:
             digest = digest_of(data)
             before, code = known.get(file.name, ("", ""))
@@ -124,10 +123,10 @@ def _read(
         try:
             document = law.read(file.name, data)
         except law.LawRefused as error:
-            refused.append((report.refuse(file.name, error.code, str(error)), digest))
+            refused.append((report.refuse(file.name, error.code, error.params), digest))
             continue
         if not 1 < len(law.normal(document.metadata.title)) <= 300:
-            refused.append((report.refuse(file.name, NO_TITLE, SENTENCES[NO_TITLE]), digest))
+            refused.append((report.refuse(file.name, NO_TITLE, {}), digest))
             continue
         texts.append(Text(document, ((file.name, digest),)))
     note_refused(congress, refused, at=at)

@@ -16,7 +16,7 @@ from lvzhi.work.statutes.actions.publishing import mark_stale
 from lvzhi.work.statutes.actions.reckoning import WORK_FIELDS, describe, new_edition, new_work, reckon
 from lvzhi.work.statutes.actions.words import note
 from lvzhi.work.statutes.describing import Facts, facts_of
-from lvzhi.work.statutes.imports.report import CLASH, NO_DAY, SAME, SENTENCES, Refused, Report
+from lvzhi.work.statutes.imports.report import CLASH, NO_DAY, SAME, Params, Refused, Report, sentence
 from lvzhi.work.statutes.models import Change, Edition, SourceFile, Work
 from lvzhi.work.statutes.models.edition import State
 from lvzhi.work.statutes.reading import SHELF, key_of
@@ -89,7 +89,7 @@ def _take(
             if refused is not None:
                 report.refuse(name, *refused)
             row = SourceFile(congress=congress, name=name, digest=digest, edition=edition, read_at=at)
-            row.code, row.sentence = (refused[0], refused[1][:500]) if refused else ("", "")
+            row.code, row.sentence = (refused[0], sentence(*refused)[:500]) if refused else ("", "")
             rows.files.append(row)
     if not made or work is None:
         return
@@ -112,14 +112,14 @@ def _take(
 
 def _edition(
     work: Work, text: Text, facts: Facts, held: Sequence[Edition], actor: Actor, at: datetime
-) -> tuple[Edition | None, tuple[str, str] | None]:
+) -> tuple[Edition | None, tuple[str, Params] | None]:
     """The edition a text is, or the one it stands beside with the reason why nothing came of it."""
     if facts.day is None:
-        return None, (NO_DAY, SENTENCES[NO_DAY])
+        return None, (NO_DAY, {})
     draft = new_edition(work, text.document, facts, parts=text.parts, actor=actor, at=at)
     twin = next((each for each in held if each.digest == draft.digest), None)
     if twin is not None:
-        return twin, (SAME, SENTENCES[SAME].format(first=twin.file_name))
+        return twin, (SAME, {"first": twin.file_name})
     days = {each.day: each for each in held}
     named = text.document.metadata.named
     if facts.day in days and named and named not in days:
@@ -127,8 +127,7 @@ def _edition(
         draft.day = draft.effective = named
     elif facts.day in days:
         first = days[facts.day]
-        words = SENTENCES[CLASH].format(title=work.title, day=facts.day, first=first.file_name)
-        return None, (CLASH, words)
+        return None, (CLASH, {"title": work.title, "day": facts.day.isoformat(), "first": first.file_name})
     draft.state, draft.published_at = State.PUBLISHED, at
     return draft, None
 
@@ -148,7 +147,7 @@ def note_refused(congress: Congress, refused: Sequence[tuple[Refused, str]], *, 
     """Note files that were read in vain, with the digest of each. One statement."""
     _note_files([
         SourceFile(
-            congress=congress, name=each.name, digest=digest, code=each.code, sentence=each.sentence, read_at=at
+            congress=congress, name=each.name, digest=digest, code=each.code, sentence=each.sentence()[:500], read_at=at
         )
         for each, digest in refused
     ])  # fmt: skip
