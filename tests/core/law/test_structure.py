@@ -227,6 +227,18 @@ def test_a_later_day_in_the_name_counts_for_texts_of_the_state_alone(made_by: st
     assert [oddity.code for oddity in found.oddities] == [code]
 
 
+@pytest.mark.parametrize(
+    ("line", "named", "edition"),
+    [("2018年3月19日《国务院关于修改部分行政法规的决定》修订", "2018-09-18", "2018-09-18"),
+     ("2018年3月19日《国务院关于修改部分行政法规的决定》修订", "2018-05-02", "2018-03-19"),
+     ("2018年3月19日国务院常务会议通过", "2018-09-18", "2018-03-19")],
+)  # fmt: skip
+def test_a_change_waits_less_for_publication_than_a_new_text(line: str, named: str, edition: str):
+    found = law.parse(f"# 示例条例\n\n{line}\n\n<!-- INFO END -->\n\n第一条 一。\n", f"示例条例({named}).md")
+
+    assert str(found.metadata.edition) == edition
+
+
 @needs_corpus
 def test_the_folders_of_the_corpus_agree_with_the_kinds_found():
     kinds = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from lvzhi.core.law.citations.model import Path
+from lvzhi.core.law.citations.model import Path, spell
 from lvzhi.core.law.numerals import to_int
 from lvzhi.core.law.structure import Document, Level
 from lvzhi.core.law.structure.head import amends
@@ -141,13 +141,22 @@ class Context:
         return (*above, (wanted, str(max(first, 1) if not several else last))), ()
 
     def _items_before(self, path: Path, count: int, *, several: bool) -> tuple[Path, Path]:
-        """前项, 前两项 behind a list: its last items; they stand in the paragraph before."""
-        for depth in range(len(path) - 1, -1, -1):
-            level, number = path[depth]
-            if level is Level.PARAGRAPH and int(number or 0) > 1:
-                above = (*path[:depth], (Level.PARAGRAPH, str(int(number) - 1)))
-                return (*above, (Level.ITEM, "1")), (*above, (Level.ITEM, str(count))) if several and count > 1 else ()
-        return (), ()
+        """前项, 前两项 behind a list: its last item, its first two; they stand in the paragraph before.
+
+        Two empty paths where that paragraph lists fewer: 按照前五项征收 then counts something else.
+        """
+        above = next((path[: depth + 1] for depth in range(len(path)) if path[depth][0] is Level.PARAGRAPH), ())
+        if not above or int(above[-1][1] or 0) < 2:
+            return (), ()
+        listed = (*above[:-1], (Level.PARAGRAPH, str(int(above[-1][1]) - 1)))
+        have = 0
+        while spell((*listed, (Level.ITEM, str(have + 1)))) in self.document.by_eid:
+            have += 1
+        if have < max(count, 1):
+            return (), ()
+        if several and count > 1:
+            return (*listed, (Level.ITEM, "1")), (*listed, (Level.ITEM, str(count)))
+        return (*listed, (Level.ITEM, str(have))), ()
 
     def _articles_before(self, count: int, *, several: bool) -> tuple[Path, Path]:
         articles = self.document.articles

@@ -45,13 +45,21 @@ def locate(text: str, at: int, base: Path = ()) -> list[Located]:
             break
         found += each
         path = each[-1].to or each[-1].path
-        join = g.JOIN.match(text, each[-1].end)
-        if join is None:
+        at = _next(text, each[-1].end, path)
+        if at < 0:
             break
-        if join.end() == each[-1].end and not _deeper(text, join.end(), path):
-            break
-        at = join.end()
     return found
+
+
+def _next(text: str, end: int, path: Path) -> int:
+    """Where the next unit of a chain stands behind one that ends at `end`; -1 when the chain ends there."""
+    inside = g.INSIDE.match(text, end)
+    if inside and path[-1][0] in (Level.ARTICLE, Level.PARAGRAPH) and _deeper(text, inside.end(), path, more=1):
+        return inside.end()
+    join = g.JOIN.match(text, end)
+    if join is None or (join.end() == end and not _deeper(text, end, path)):
+        return -1
+    return join.end()
 
 
 def _one(text: str, at: int, beside: Path) -> list[Located]:
@@ -126,20 +134,24 @@ def _above(path: Path, level: Level) -> Path:
     return tuple(kept)
 
 
-def _deeper(text: str, at: int, path: Path) -> bool:
-    """Whether a unit named without a joining word goes on below `path`, and does not begin anew."""
-    piece = g.PIECE.match(text, at)
-    if piece is None or not path:
+def _deeper(text: str, at: int, path: Path, *, more: int = 0) -> bool:
+    """Whether a unit named without a joining word goes on beside or below `path`, and does not begin anew.
+
+    With `more` it has to stand so many levels below.
+    """
+    if not path:
         return False
-    step = _step(piece, text)
-    return step is not None and g.DEPTH[step[0]] >= g.DEPTH.get(path[-1][0], 99) and step[0] is not Level.ARTICLE
+    depth = g.DEPTH.get(path[-1][0], 99) + more
+    if piece := g.PIECE.match(text, at):
+        step = _step(piece, text)
+        return step is not None and g.DEPTH[step[0]] >= depth and step[0] is not Level.ARTICLE
+    shared = g.SHARED.match(text, at)
+    return shared is not None and g.DEPTH[g.LEVELS[shared["u"] or shared["v"]]] >= max(depth, g.DEPTH[Level.PARAGRAPH])
 
 
 def _shared(shared: re.Match[str], path: Path, start: int, text: str) -> list[Located]:
     """第一、二款 and 第（一）至（三）项: the numbers one by one, a range as one."""
-    word = shared["u"] or shared["v"] or "项"
-    if not shared["v"] and not shared["u"]:
-        return []
+    word = shared["u"] or shared["v"]
     if text[shared.end() : shared.end() + 1] in g.NO_WORD.get(word, "-"):
         return []
     level = g.LEVELS[word]
@@ -149,15 +161,15 @@ def _shared(shared: re.Match[str], path: Path, start: int, text: str) -> list[Lo
     found: list[Located] = []
     for each in g.LISTED.finditer(shared[group]):
         try:
-            number = str(to_int(each[2]))
+            number = str(to_int(each["n"]))
         except ValueError:
             return []
         step = (*above, (level, number))
-        begin, end = offset + each.start(), offset + each.end()
-        if each[1] in ("至", "到") and found:
+        end = offset + each.end()
+        if each["join"] in ("至", "到") and found:
             found[-1] = Located(found[-1].start, end, found[-1].path, step)
         else:
-            found.append(Located(begin + len(each[1] or ""), end, step))
+            found.append(Located(offset + each.start("own"), end, step))
     if found:
         found[0] = Located(start, found[0].end, found[0].path, found[0].to)
         last = found[-1]

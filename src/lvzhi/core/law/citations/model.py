@@ -29,7 +29,9 @@ class Citation:
 
     `start` and `end` are offsets in the text. `law` is the name as written, without 《》 and with abbreviations undone;
     empty when the citing text itself is meant. `path` is empty for a law as a whole, `to` the end of a range. `year` is
-    that of （2024修正）, `number` a document number. `unit` is the id of the citing unit.
+    that of （2024修正）, `number` a document number. `unit` is the id of the citing unit. `part` is the heading of the
+    part that is named instead of numbered (刑法分则第三章); `former` says that an edition before the one in force is
+    meant.
     """
 
     start: int
@@ -41,6 +43,8 @@ class Citation:
     year: int | None = None
     number: str = ""
     unit: str = ""
+    part: str = ""
+    former: bool = False
 
     @property
     def eid(self) -> str:

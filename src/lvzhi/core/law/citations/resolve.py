@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol
@@ -10,10 +11,13 @@ from typing import Protocol
 from lvzhi.core.law.citations.model import Citation, Form, Path, spell
 from lvzhi.core.law.library import Held, Repeal
 from lvzhi.core.law.names import normal
-from lvzhi.core.law.structure import Document, Level
+from lvzhi.core.law.structure import Basis, Document, Level
 from lvzhi.core.law.structure.head import amends
+from lvzhi.core.law.structure.model import CONTAINERS
 
 _TOP = (Level.ARTICLE, Level.CLAUSE, Level.ANNEX, Level.PREAMBLE)
+_LATEST = timedelta(days=366)
+"""Hardly an amendment takes effect later than this after it was made."""
 _LISTED = (Level.ITEM, Level.POINT, Level.SUBPOINT, Level.CLAUSE)
 
 
@@ -88,7 +92,7 @@ def resolve(
     """
     if citation.form is Form.NUMBER:
         return Resolution(citation, Outcome.UNREAD)
-    day = on or document.metadata.effective or document.metadata.edition
+    day = on or _day_of(document)
     if not citation.law:
         own = normal(document.metadata.title) if document.metadata.title else ""
         return _in(citation, own, document, exact=True, edition=document.metadata.edition)
@@ -101,8 +105,6 @@ def resolve(
     if len(works) > 1:
         return Resolution(citation, Outcome.LAW_AMBIGUOUS)
     work = works[0]
-    if day and amends(document.metadata.title):
-        day -= timedelta(days=1)  # what is changed is the text as it was before
     held = catalogue.held(work, day, citation.year)
     repeal = catalogue.repealed(work, day)
     if repeal and repeal.by != normal(document.metadata.title):  # the law that repeals names what it repeals
@@ -110,14 +112,33 @@ def resolve(
         return Resolution(citation, Outcome.LAW_REPEALED, work, held.expression.edition if held else None, eids)
     if held is None:
         return Resolution(citation, Outcome.UNREAD, work, None, (spell(citation.path),) if citation.path else ())
-    return _in(citation, work, held.expression.document, exact=held.exact, edition=held.expression.edition)
+    exact = held.exact and not citation.former  # nobody says which of the editions before is meant
+    found = _in(citation, work, held.expression.document, exact=exact, edition=held.expression.edition)
+    if found.outcome is Outcome.UNIT_MISSING and _may_begin_later(held, day):
+        return replace(found, outcome=Outcome.NOT_CHECKED)
+    return found
+
+
+def _may_begin_later(held: Held, day: date | None) -> bool:
+    """Whether the edition may not have been in force yet: only the day it was made is known, and that is near."""
+    made = held.expression.edition
+    guessed = held.expression.document.metadata.basis is Basis.EDITION
+    return guessed and day is not None and made is not None and made <= day < made + _LATEST
+
+
+def _day_of(document: Document) -> date | None:
+    """The day as of which a text cites. One that changes others means them as they were before it was made."""
+    about = document.metadata
+    if amends(about.title) and (days := [each for each in (about.effective, about.edition) if each]):
+        return min(days) - timedelta(days=1)
+    return about.effective or about.edition
 
 
 def _in(citation: Citation, work: str, text: Document, *, exact: bool, edition: date | None) -> Resolution:
     if not citation.path:
         return Resolution(citation, Outcome.FOUND if exact else Outcome.NOT_CHECKED, work, edition)
-    first = place(text, citation.path)
-    last = place(text, citation.to) if citation.to else first
+    first = place(text, citation.path, citation.part)
+    last = place(text, citation.to, citation.part) if citation.to else first
     if not (first and last) and not citation.law:
         first, last = (
             _beside(text, citation.unit, citation.path),
@@ -130,11 +151,12 @@ def _in(citation: Citation, work: str, text: Document, *, exact: bool, edition: 
     return Resolution(citation, Outcome.UNIT_MISSING if exact else Outcome.NOT_CHECKED, work, edition, asked)
 
 
-def place(text: Document, path: Path) -> str:
+def place(text: Document, path: Path, part: str = "") -> str:
     """The id of the unit a path means in a text, or an empty string when the text has no such unit.
 
     An item is often named without its 款: it is looked for in the paragraphs of the article. A chapter is often named
-    without its 编: it is taken where there is only one of that number. A clause may be called 条.
+    without its 编 or 分编: it is taken where there is only one of that number, or only one below the 编 of the heading
+    `part` (分则). A clause may be called 条.
     """
     eid = spell(path)
     if eid in text.by_eid:
@@ -153,10 +175,31 @@ def place(text: Document, path: Path) -> str:
                     break
                 if f"{paragraph}__{tail}" in text.by_eid:
                     return f"{paragraph}__{tail}"
-    if not inside:
-        fitting = [each for each in text.by_eid if each.endswith(f"__{eid}")]
-        return fitting[0] if len(fitting) == 1 else ""
-    return ""
+    return "" if inside else _container(text, path, part)
+
+
+def _container(text: Document, path: Path, part: str) -> str:
+    """The one 编, 章 or 节 whose own number and those around it are the ones named, in this order."""
+    steps = [f"{level}_{number}" for level, number in path]
+    fitting = []
+    for eid, at in text.by_eid.items():
+        if not eid.endswith(steps[-1]) or text.units[at].level not in CONTAINERS:
+            continue
+        around = eid.split("__")
+        if around[-1] == steps[-1] and _in_order(steps, around):
+            fitting.append(at)
+    if len(fitting) > 1 and part:
+        fitting = [
+            at for at in fitting
+            if any(each.level is Level.PART and "".join(each.heading.split()) == part for each in text.above(at))
+        ]  # fmt: skip
+    return text.units[fitting[0]].eid if len(fitting) == 1 else ""
+
+
+def _in_order(steps: Sequence[str], around: Sequence[str]) -> bool:
+    """Whether all the steps stand among others in their order."""
+    left = iter(around)
+    return all(step in left for step in steps)
 
 
 def placed(text: Document, eid: str) -> str:

@@ -19,6 +19,8 @@ _AT_ONCE = re.compile(r"(?:自|从)?(?:公布|发布|颁布|通过|印发|下发
 _AFTER = re.compile(r"自(?:公布|发布)之?日起\s*(\d+|[一二三四五六七八九十]+)\s*日后(?:施行|实施)")
 _LATE = timedelta(days=400)
 """Publication may follow adoption by months; a name newer by more than this means that the text is an older one."""
+_LATE_CHANGE = timedelta(days=130)
+"""The same where the last entry is no bare adoption: what is published or changed waits no longer for publication."""
 _CHANGES = (Act.ADOPTED, Act.APPROVED, Act.PROMULGATED, Act.AMENDED, Act.REVISED)
 _OF_THE_STATE = ("全国", "国务院", "国家", "最高", "中国")
 _OF_THE_STATE_KINDS = frozenset({
@@ -82,7 +84,8 @@ def _compare(sheet: Sheet, named: date | None, edition: date | None, history: Se
     """
     if named is None or edition is None:
         return False
-    if named - edition > _LATE:
+    last = {event.act for event in history if event.day == edition}
+    if named - edition > (_LATE if last & {Act.ADOPTED, Act.APPROVED} else _LATE_CHANGE):
         stops_short = kind in _OF_THE_STATE_KINDS
         sheet.note(1, "history_stops_short" if stops_short else "edition_older_than_name", named.isoformat())
         return stops_short
