@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -18,6 +19,8 @@ from lvzhi.core.law.structure.model import CONTAINERS
 _TOP = (Level.ARTICLE, Level.CLAUSE, Level.ANNEX, Level.PREAMBLE)
 _LATEST = timedelta(days=366)
 """Hardly an amendment takes effect later than this after it was made."""
+_SENTENCE = 400
+"""So many characters of a sentence are looked at: the longest lists of what is repealed have some."""
 _LISTED = (Level.ITEM, Level.POINT, Level.SUBPOINT, Level.CLAUSE)
 
 
@@ -105,6 +108,8 @@ def resolve(
     if len(works) > 1:
         return Resolution(citation, Outcome.LAW_AMBIGUOUS)
     work = works[0]
+    if work == normal(document.metadata.title) and _is_repealed(citation, document):
+        return Resolution(citation, Outcome.NOT_CHECKED, work)  # the law of the same name that this one replaces
     held = catalogue.held(work, day, citation.year)
     repeal = catalogue.repealed(work, day)
     if repeal and repeal.by != normal(document.metadata.title):  # the law that repeals names what it repeals
@@ -117,6 +122,12 @@ def resolve(
     if found.outcome is Outcome.UNIT_MISSING and _may_begin_later(held, day):
         return replace(found, outcome=Outcome.NOT_CHECKED)
     return found
+
+
+def _is_repealed(citation: Citation, document: Document) -> bool:
+    """Whether the sentence says that what is cited no longer holds."""
+    rest = document.source[citation.end : citation.end + _SENTENCE]
+    return "废止" in re.split("[。\n]", rest, maxsplit=1)[0]
 
 
 def _may_begin_later(held: Held, day: date | None) -> bool:
