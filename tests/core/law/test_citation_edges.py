@@ -216,7 +216,9 @@ def test_what_an_amendment_lacks_is_not_called_broken_while_it_may_not_be_in_for
 
 
 def test_the_law_of_the_same_name_that_a_law_replaces_is_not_that_law():
-    text = model().source.replace("起施行。", "起施行。2009年发布的《云麓示范条例》同时废止。《云麓示范条例》由市政府解释。")
+    text = model().source.replace(
+        "起施行。", "起施行。2009年发布的《云麓示范条例》同时废止。《云麓示范条例》由市政府解释。"
+    )
     library = law.Library([law.parse(text)])
 
     found = law.cites(law.parse(text), library, frozenset())

@@ -101,3 +101,47 @@ def test_every_article_stands_in_exactly_one_link(old, new):
 
     assert sorted(at for link in links for at in link.old) == list(range(len(old)))
     assert sorted(at for link in links for at in link.new) == list(range(len(new)))
+
+
+PENALTIES = [
+    "运营单位未按规定公布停车收费标准的，由发展改革部门责令改正，处一千元罚款。",
+    "运营单位擅自停用无障碍车位的，由残疾人联合会督促改正，拒不改正的，由城市管理部门处三千元罚款。",
+    "发起设立停车协会，应当由十名以上运营单位共同签署章程，并报民政部门登记。",
+]
+MORE = [
+    "路侧停车泊位由公安交通管理部门施划，五年评估一次。",
+    "住宅小区可以在夜间开放周边停车场，价格由双方约定。",
+    "市政府建立停车数据平台，汇总空余车位并向社会开放。",
+]
+
+
+def went(old: list[str], new: list[str]) -> dict[tuple[int, ...], tuple[int, ...]]:
+    return {link.old: link.new for link in align(old, new)}
+
+
+def test_a_weak_pair_in_order_gives_way_to_a_strong_one_out_of_order():
+    near = "运营单位未按规定上传停车数据的，由城市管理部门责令改正，处二千元罚款。"
+    far = PENALTIES[0].replace("一千元", "五千元")
+
+    found = went([PENALTIES[0], *MORE], [near, *MORE, far])
+
+    assert found[(0,)] == (4,)
+    assert found[()] == (0,)
+
+
+def test_articles_most_alike_to_one_another_are_a_pair_also_out_of_order():
+    rewritten = "停车协会由十名以上运营单位自愿设立，章程由全体会员表决，登记后每年公开收支。"
+
+    assert went([PENALTIES[2], *MORE], [*MORE, rewritten])[(0,)] == (3,)
+
+
+def test_an_article_written_out_at_length_is_not_lost_to_a_short_one_like_it():
+    old = "市政府可以根据停车改革的需要，决定在部分街道暂时调整停车收费规定。"
+    grown = (
+        old
+        + "试点期限不超过两年。"
+        + "试点期满前三个月，由发展改革部门会同公安机关评估效果，提出延长、推广或者终止的意见，报市政府决定。"
+    )
+    like = "区政府可以根据停车改革的需要，决定在部分街道暂时调整停车泊位规定。"
+
+    assert went([old, *MORE], [grown, *MORE, like])[(0,)] == (0,)

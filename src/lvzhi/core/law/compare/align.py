@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -19,6 +19,10 @@ LIKELY = 0.34
 """From this similarity on, two articles in order may be one."""
 MOVED = 0.55
 """Out of order, articles have to be more alike."""
+MUTUAL = 0.4
+"""Out of order, this is enough where each is the one most alike to the other."""
+FAIR = 0.75
+"""A pair less alike than this part of what either could have is no pair: the better one may stand out of order."""
 NEIGHBOURS = 0.2
 """Between two certain pairs the articles left over on both sides are one from this similarity on."""
 HELD = 0.62
@@ -76,15 +80,45 @@ def align(old: Sequence[str], new: Sequence[str]) -> list[Link]:
     weights = _weights([*before, *after])
     sums = [weights.total(each) or 1.0 for each in before], [weights.total(each) or 1.0 for each in after]
     likeness = _pairs(before, after, weights, sums)
-    chain = _chain({pair: value for pair, value in likeness.items() if value >= LIKELY})
-    pairs = dict(chain)
-    _neighbours(pairs, likeness, len(old), len(new))
+    fair = _fair(likeness, sums)
+    pairs = _chain({pair: value for pair, value in fair.items() if value >= LIKELY})
     moved = _moved(pairs, likeness)
     pairs.update(moved)
-    absorbed = _absorbed(pairs, likeness, (before, after), weights, sums)
+    _neighbours(pairs, moved, fair, len(old), len(new))
+    absorbed = _absorbed(pairs, likeness, (before, after), sums)
     pairs.update(absorbed)
-    moved.update(absorbed)
-    return _links(pairs, set(moved), likeness, (before, after), weights, sums)
+    return _links(pairs, set(moved) | set(absorbed), likeness, (before, after), weights, sums)
+
+
+def _bests(likeness: dict[tuple[int, int], float]) -> tuple[dict[int, float], dict[int, float]]:
+    """How alike the article most alike is, for every old and for every new one."""
+    of_old: dict[int, float] = defaultdict(float)
+    of_new: dict[int, float] = defaultdict(float)
+    for (one, two), value in likeness.items():
+        of_old[one], of_new[two] = max(of_old[one], value), max(of_new[two], value)
+    return of_old, of_new
+
+
+def _held(pair: tuple[int, int], value: float, sums: tuple[list[float], list[float]]) -> float:
+    """How much of the shorter article's weight stands in the other, from how alike the two are."""
+    one, two = sums[0][pair[0]], sums[1][pair[1]]
+    return value * (one + two) / 2 / min(one, two)
+
+
+def _fair(
+    likeness: dict[tuple[int, int], float], sums: tuple[list[float], list[float]]
+) -> dict[tuple[int, int], float]:
+    """The pairs of which neither article has another one that is far more alike, wherever it stands.
+
+    An article that was written out at length is less like its old self than like a short neighbour: where one holds the
+    other nearly whole, that is fair too.
+    """
+    of_old, of_new = _bests(likeness)
+    return {
+        pair: value
+        for pair, value in likeness.items()
+        if value >= FAIR * max(of_old[pair[0]], of_new[pair[1]]) or _held(pair, value, sums) >= ABSORBED
+    }
 
 
 def _weights(bags: Sequence[Bag]) -> Weights:
@@ -151,15 +185,20 @@ def _chain(pairs: dict[tuple[int, int], float]) -> dict[int, int]:
     return found
 
 
-def _neighbours(pairs: dict[int, int], likeness: dict[tuple[int, int], float], old: int, new: int) -> None:
-    """Pair what is left between two certain pairs, when it is at least a little alike."""
-    certain = sorted(pairs.items())
+def _neighbours(
+    pairs: dict[int, int], moved: Collection[int], likeness: dict[tuple[int, int], float], old: int, new: int
+) -> None:
+    """Pair what is left between two certain pairs in order, when it is at least a little alike."""
+    certain = sorted((one, two) for one, two in pairs.items() if one not in moved)
+    taken = {pairs[one] for one in moved}
     bounds = [(-1, -1), *certain, (old, new)]
     for (one, two), (next_one, next_two) in pairwise(bounds):
         inner = {
             (i, j): value
             for i in range(one + 1, next_one)
+            if i not in moved
             for j in range(two + 1, next_two)
+            if j not in taken
             if (value := likeness.get((i, j), 0.0)) >= NEIGHBOURS
         }
         if inner:
@@ -169,10 +208,13 @@ def _neighbours(pairs: dict[int, int], likeness: dict[tuple[int, int], float], o
 def _moved(pairs: dict[int, int], likeness: dict[tuple[int, int], float]) -> dict[int, int]:
     """Pair what is left out of order, the most alike first."""
     taken = set(pairs.values())
+    of_old, of_new = _bests(likeness)
     found: dict[int, int] = {}
     for (one, two), value in sorted(likeness.items(), key=lambda each: (-each[1], each[0])):
-        if value < MOVED:
+        if value < MUTUAL:
             break
+        if value < MOVED and value < max(of_old[one], of_new[two]):
+            continue
         if one not in pairs and one not in found and two not in taken:
             found[one] = two
             taken.add(two)
@@ -183,17 +225,15 @@ def _absorbed(
     pairs: dict[int, int],
     likeness: dict[tuple[int, int], float],
     bags: tuple[Sequence[Bag], Sequence[Bag]],
-    weights: Weights,
     sums: tuple[list[float], list[float]],
 ) -> dict[int, int]:
     """Pair what is left when a short article stands nearly whole in a longer one: it was written out at length."""
     taken = set(pairs.values())
     fitting = []
-    for one, two in likeness:
+    for (one, two), value in likeness.items():
         if one in pairs or two in taken:
             continue
-        shorter = min(sums[0][one], sums[1][two])
-        held = weights.shared(bags[0][one], bags[1][two]) / shorter
+        held = _held((one, two), value, sums)
         if held >= ABSORBED and min(sum(bags[0][one].values()), sum(bags[1][two].values())) >= _ENOUGH:
             fitting.append((held, one, two))
     found: dict[int, int] = {}
