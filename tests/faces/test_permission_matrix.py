@@ -148,7 +148,7 @@ class World:
         edition = {"key": work.editions.order_by("day")[0].pk}
         return {
             **{f"desk-law{part}": {"key": work.pk} for part in ("", "-describe", "-repeal")},
-            **{f"desk-edition{part}": edition for part in ("", "-publish", "-drop", "-correct")},
+            **{f"desk-edition{part}": edition for part in ("", "-publish", "-drop", "-correct", "-accept", "-dismiss")},
             **dict.fromkeys(("api-law", "api-law-editions", "api-law-compare"), slug),
             "api-law-edition": {**slug, "day": days["new"]},
             "api-law-unit": {**slug, "eid": "art_3"},

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from lvzhi.work.statutes import queries
+from lvzhi.records.people.actor import system
+from lvzhi.work.statutes import imports, queries
 from lvzhi.work.statutes.models import Edition
-from tests.fixtures.district import District, _person
+from tests.core.law.test_parts import part
+from tests.fixtures.district import NOW, District, _person
 from tests.fixtures.statutes import RULES_2018, RULES_2024, make_statutes
 from tests.stories.conftest import Visitor, flaws, is_too_wide, work_off
 
@@ -58,6 +60,48 @@ def test_a_text_is_taken_in_published_and_put_right(
     assert edition.reason == "校对错误"
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_other_words_of_an_import_are_compared_then_taken_or_dismissed(
+    served: tuple[District, str], arrive: Callable[..., Visitor], tmp_path: Path, script: bool
+) -> None:
+    district, _address = served
+    _person(district.congress, "guoliheng", "郭立衡", "filing_review_office", None)
+    for name, words in (("a", "举行"), ("b", "召开"), ("c", "召集")):
+        (tmp_path / f"{name}.md").write_text(RULES_2018.replace("至少举行一次", f"至少{words}一次"), "utf-8")
+    imports.run(district.congress, [tmp_path], actor=system(district.congress), at=NOW, step=lambda *_: None)
+    work_off()
+    office = arrive(script=script)
+    office.sign_in("yunlu-guoliheng")
+
+    # One of two is dismissed: the published text stays.
+    office.go("/desk/laws/")
+    table = office.page.locator("section", has_text="待核对的更正").locator("table")
+    assert table.locator("tbody tr").count() == 2
+    table.locator("tr", has_text="c.md").get_by_role("link").click()
+    assert office.page.locator("main ins").inner_text() == "召集"
+    office.page.fill("input[name=leave-reason]", "网站排错")
+    office.press("不采用")
+    assert office.reads("没有采用，已公布的文字不变")
+
+    # The other is taken, with a reason.
+    office.go("/desk/laws/")
+    office.page.locator("tr", has_text="b.md").get_by_role("link").click()
+    office.press("采用并公布")
+    assert office.page.locator("[aria-invalid=true]").count() == 1
+    office.page.fill("input[name=take-reason]", "公报文字如此")
+    office.press("采用并公布")
+    assert office.reads("已采用并公布")
+    work_off()
+
+    office.go("/desk/laws/changes/")
+    assert office.reads("公报文字如此")
+    assert office.reads("网站排错")
+    (edition,) = Edition.objects.of(district.congress).published().with_source()
+    assert "至少召开一次" in edition.source
+    office.go("/desk/laws/")
+    assert office.page.locator("section", has_text="待核对的更正").count() == 0
+
+
 def confirm(visitor: Visitor, name: str, script: bool) -> None:
     """Open the panel of a step that cannot be taken back, and take it."""
     visitor.page.locator(f"main summary:has-text('{name}'), main .page-head button:has-text('{name}')").first.click()
@@ -94,6 +138,15 @@ def test_a_page_of_managed_texts_has_no_serious_flaw(
                  f"works/{work.pk}/repeal/", f"editions/{edition.pk}/"):  # fmt: skip
         office.go(f"/desk/laws/{path}")
         look(path)
+    (tmp_path / "b.md").write_text(RULES_2018.replace("每两个月", "每季度"), "utf-8")
+    (tmp_path / "c.md").write_text(part(4, 6, "巷道").source, "utf-8")
+    imports.run(district.congress, [tmp_path / "b.md", tmp_path / "c.md"], actor=system(district.congress), at=NOW,
+                step=lambda *_: None)  # fmt: skip
+    for draft in Edition.objects.of(district.congress).filter(state="draft"):
+        office.go(f"/desk/laws/editions/{draft.pk}/")
+        look(draft.file_name)
+    office.go("/desk/laws/")
+    look("a list with what waits")
     for path in ("new/", f"editions/{edition.pk}/correct/"):
         office.go(f"/desk/laws/{path}")
         office.page.set_input_files("input[type=file]", changed)

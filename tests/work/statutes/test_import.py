@@ -97,23 +97,23 @@ def test_a_changed_file_with_a_new_day_becomes_a_new_edition(district: District,
     assert [edition.day.year for edition in queries.editions_of(work)] == [2018, 2024]
 
 
-def test_the_same_edition_with_other_words_is_reported_and_left_out(district: District, tmp_path: Path) -> None:
+def test_the_same_edition_with_other_words_waits_to_be_compared(district: District, tmp_path: Path) -> None:
     other = RULES_2018.replace("每两个月", "每三个月")
     report = run(district, lay(tmp_path, a__md=RULES_2018, b__md=other))
 
-    (clash,) = report.clashes
-    assert clash.name == "b.md"
-    assert "2018-03-01 的文本已经在库里（来自“a.md”），这份文件的文字不同，没有导入。" in clash.sentence()
-    (edition,) = Edition.objects.of(district.congress)
+    (pending,) = report.pending
+    assert (pending.name, report.editions, report.rejected) == ("b.md", 1, [])
+    assert "2018-03-01 的文本已经公布（来自“a.md”），这份文件的文字不同" in pending.sentence()
+    (edition,) = Edition.objects.of(district.congress).published()
     assert edition.file_name == "a.md"
-    assert SourceFile.objects.of(district.congress).get(name="b.md").code == "clash"
+    assert SourceFile.objects.of(district.congress).get(name="b.md").code == "pending"
 
 
 def test_the_same_text_in_two_files_is_one_edition(district: District, tmp_path: Path) -> None:
     report = run(district, lay(tmp_path, a__md=RULES_2018, b__md=RULES_2018))
 
     assert (report.editions, [each.code for each in report.refused]) == (1, ["same_text"])
-    assert report.rejected == report.clashes == []
+    assert report.rejected == report.pending == []
 
 
 @pytest.mark.parametrize("stop_at", [("reading", 0), ("parsing", 0), ("storing", 0), ("storing", 3), ("linking", 0)])

@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from lvzhi.core.law.names import KNOWN_SHORT, is_lawful, normal
 from lvzhi.core.law.structure import Act, Document, Kind, Unit
-from lvzhi.core.law.structure.assemble import assemble, part_of
+from lvzhi.core.law.structure.assemble import assemble, part_of, together
 from lvzhi.core.law.structure.history import DATE, day
 
 _REPEALS = re.compile(r"[^。；\n]*同时废止|[^。；\n]*(?:即行|予以)废止|[^。；\n]*起废止|[^。；\n]*》废止")
@@ -115,10 +115,8 @@ class Library:
             self._endings[key[start:]].append(key)
 
     def _add(self, key: str, documents: Sequence[Document]) -> None:
-        parts = [document for document in documents if part_of(document)]
-        whole = [document for document in documents if not part_of(document)]
-        if parts:
-            whole.append(assemble(parts))
+        # A text that came in one file stays as it was read.
+        whole = [assemble(group) if len(group) > 1 or part_of(group[0]) else group[0] for group in together(documents)]
         work = Work(key, whole[-1].metadata.title, whole[-1].metadata.kind)
         for document in whole:
             self._express(work, document)

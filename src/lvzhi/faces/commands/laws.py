@@ -104,19 +104,21 @@ def _write(path: Path, outcome: Report) -> None:
 
 
 def _tell(outcome: Report, path: Path, seconds: float) -> None:
-    for title, found in (("rejected", outcome.rejected), ("clash", outcome.clashes)):
+    groups = (("rejected", outcome.rejected), ("to compare", outcome.pending), ("parts missing", outcome.waiting))
+    for title, found in groups:
         for each in found[:SHOWN]:
             click.echo(f"{title}: {each.name}: {each.sentence()}", err=True)
         if len(found) > SHOWN:
             click.echo(f"{title}: {len(found) - SHOWN} more", err=True)
     odd = len({name for name, _oddity in outcome.odd})
-    copies = len(outcome.refused) - len(outcome.rejected) - len(outcome.clashes)
     left = f" ({outcome.left_out} of them left out before)" if outcome.left_out else ""
     click.echo(
         f"{outcome.files} files: {outcome.known} known{left}, {outcome.editions} editions added "
-        f"({outcome.works} new works, {outcome.articles} articles), {copies} second copies, "
-        f"{len(outcome.clashes)} clashes, {len(outcome.rejected)} rejected; {seconds:.1f} s"
+        f"({outcome.works} new works, {outcome.articles} articles), {len(outcome.copies)} second copies, "
+        f"{len(outcome.pending)} to be compared, {len(outcome.rejected)} rejected; {seconds:.1f} s"
     )
+    if outcome.waiting:
+        click.echo(f"{len(outcome.waiting)} files hold parts of laws that are not complete: stored as drafts")
     if outcome.linked:
         click.echo(f"{outcome.linked} texts linked: {outcome.citations} citations")
     if outcome.odd or outcome.refused:

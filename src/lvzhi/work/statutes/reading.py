@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterable
 from threading import Lock
 from typing import Final
 
 from lvzhi.core import law
-from lvzhi.core.law.structure.assemble import assemble
+from lvzhi.core.law.structure.assemble import assemble, joined, numbers
 from lvzhi.work.statutes.models import Edition
 
 MOST: Final = 3_000_000
@@ -71,11 +72,31 @@ def document_of(edition: Edition) -> law.Document:
 
 def parsed(source: str, name: str, parts: list[tuple[str, int]] | list[list[object]]) -> law.Document:
     """Parse a text; `parts` are the names and lengths of the files it was put together from."""
-    if not parts:
-        return law.parse(source, name)
+    return assemble(_pieces(source, parts)) if parts else law.parse(source, name)
+
+
+def _pieces(source: str, parts: list[tuple[str, int]] | list[list[object]]) -> tuple[law.Document, ...]:
     documents, start = [], 0
     for part, length in parts:
         end = start + int(str(length))
         documents.append(law.parse(source[start:end], str(part)))
         start = end
-    return assemble(documents)
+    return tuple(documents)
+
+
+def parts_of(edition: Edition) -> tuple[law.Document, ...]:
+    """The files an edition was put together from; the text itself where it came in one. As many statements as above."""
+    return _pieces(edition.source, edition.parts) if edition.parts else (document_of(edition),)
+
+
+def with_parts(edition: Edition, more: Iterable[law.Document]) -> tuple[law.Document, ...] | None:
+    """The parts of an edition with some more, in order; None where these are no parts of it (see `core.law`)."""
+    held: tuple[law.Document, ...] | None = parts_of(edition)
+    for each in more:
+        held = joined(held, each) if held else None
+    return held
+
+
+def loses(edition: Edition, document: law.Document) -> bool:
+    """Whether a text in the place of the edition would take articles away."""
+    return not numbers(document_of(edition)) <= numbers(document)

@@ -93,6 +93,10 @@ class Oddity:
 
 ODDITIES: dict[str, tuple[str, str]] = {
     "article_gap": ("条文序号不连续（{detail}）。", "The numbers of the articles leave a gap ({detail})."),
+    "articles_missing": (
+        "这里缺条文（{detail}）：其余部分还没有导入。",
+        "Articles are missing here ({detail}): another part has not been taken in.",
+    ),
     "article_quoted": (
         "行首的“{detail}”不接前条序号，按引用的条文处理。",
         "The line begins with “{detail}”, which does not follow the article before; it was read as a quotation.",

@@ -15,7 +15,7 @@ from lvzhi.faces.design.shapes import Link
 from lvzhi.faces.design.wording import cn_date, cn_datetime
 from lvzhi.faces.desk.context import office_required, page
 from lvzhi.faces.desk.statutes.around import edition_or_404
-from lvzhi.faces.desk.statutes.forms import ReasonForm
+from lvzhi.faces.desk.statutes.forms import AcceptForm, ReasonForm
 from lvzhi.faces.desk.statutes.shown import (
     HERE,
     broken_columns,
@@ -33,9 +33,12 @@ from lvzhi.faces.desk.statutes.shown import (
 from lvzhi.faces.signin import clock
 from lvzhi.faces.signin.acting import actor_of
 from lvzhi.work.statutes import actions, queries
-from lvzhi.work.statutes.models import Edition
+from lvzhi.work.statutes.models import Edition, Incoming
 from lvzhi.work.statutes.queries import keeping
 from lvzhi.work.statutes.rules import may_correct
+
+TAKE, LEAVE = "take", "leave"
+"""The two forms of a page that compares tell their fields apart by these."""
 
 
 @office_required
@@ -45,7 +48,14 @@ def edition(request: HttpRequest, key: UUID) -> HttpResponse:
     return draw(request, edition_or_404(request, key))
 
 
-def draw(request: HttpRequest, found: Edition, *, dropping: ReasonForm | None = None) -> HttpResponse:
+def draw(
+    request: HttpRequest,
+    found: Edition,
+    *,
+    dropping: ReasonForm | None = None,
+    accepting: AcceptForm | None = None,
+    dismissing: ReasonForm | None = None,
+) -> HttpResponse:
     """The page of an edition, with a form as it was sent."""
     document = queries.document_of(found)
     broken = keeping.broken_in(found)
@@ -53,11 +63,15 @@ def draw(request: HttpRequest, found: Edition, *, dropping: ReasonForm | None = 
         citation.edition = found
     keeps = may_correct.allows(actor_of(request), found)
     is_draft = found.state == Edition.State.DRAFT
+    waits = keeping.waits_for(found)
+    to_compare = waits == Incoming.Kind.CORRECTION
     context = {
         "edition": found,
         "name": edition_name(found),
         "keeps": keeps,
         "is_draft": is_draft,
+        "is_unfinished": waits == Incoming.Kind.PARTS,
+        "to_compare": to_compare,
         "state": state_of_edition(found, clock.today()),
         "facts": [*_facts(found), *found_facts(document)],
         "outline": outline(document),
@@ -68,15 +82,21 @@ def draw(request: HttpRequest, found: Edition, *, dropping: ReasonForm | None = 
         "broken_columns": broken_columns(),
         "differences": differences(queries.document_of(found.replaces), document) if found.replaces else [],
         "public_url": public_url(found) if found.is_published else "",
-        "dropping": (dropping or ReasonForm()) if keeps and is_draft else None,
+        "dropping": (dropping or ReasonForm()) if keeps and is_draft and not to_compare else None,
+        "accepting": (accepting or AcceptForm(initial=_against(found), prefix=TAKE)) if keeps and to_compare else None,
+        "dismissing": (dismissing or ReasonForm(prefix=LEAVE)) if keeps and to_compare else None,
         "crumbs": [
             Link(_("法律文本"), reverse(HERE)),
             Link(found.work.short, reverse("desk-law", args=[found.work_id])),
             Link(edition_name(found)),
         ],
     }
-    failed = bool(dropping and dropping.errors)
+    failed = any(form and form.errors for form in (dropping, accepting, dismissing))
     return page(request, "desk/statutes/edition.html", context, status=422 if failed else 200, here=HERE)
+
+
+def _against(found: Edition) -> dict[str, object]:
+    return {"against": found.replaces.digest if found.replaces else ""}
 
 
 def _facts(found: Edition) -> list[tuple[str, object]]:
@@ -123,4 +143,39 @@ def drop(request: HttpRequest, key: UUID) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("desk-edition", key=key)
     messages.success(request, _("草稿已放弃，记在变更记录里"))
+    return redirect("desk-law", key=work)
+
+
+@office_required
+@require_POST
+def accept(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Publish a correction that an import brought."""
+    found = edition_or_404(request, key, to_keep=True)
+    form = AcceptForm(request.POST, prefix=TAKE)
+    if not form.is_valid():
+        return draw(request, found, accepting=form)
+    try:
+        actions.accept(found, actor=actor_of(request), at=clock.now(), **form.cleaned_data)
+    except actions.ActRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("已采用并公布。原来的文字记为「已被更正」，仍可查到。"))
+    return redirect("desk-edition", key=key)
+
+
+@office_required
+@require_POST
+def dismiss(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Turn down a correction that an import brought."""
+    found = edition_or_404(request, key, to_keep=True)
+    form = ReasonForm(request.POST, prefix=LEAVE)
+    if not form.is_valid():
+        return draw(request, found, dismissing=form)
+    work = found.work_id
+    try:
+        actions.dismiss(found, reason=form.cleaned_data["reason"], actor=actor_of(request), at=clock.now())
+    except actions.ActRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("desk-edition", key=key)
+    messages.success(request, _("没有采用，已公布的文字不变。原因记在变更记录里，同样的文字不会再导入。"))
     return redirect("desk-law", key=work)

@@ -132,8 +132,15 @@ class RepealForm(forms.Form):
     reason = _reason()
 
 
+class AcceptForm(forms.Form):
+    """Why a correction that an import brought is taken, and with which text it was compared."""
+
+    reason = _reason()
+    against = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
 class ReasonForm(forms.Form):
-    """Why a draft is given up."""
+    """Why a draft is given up, or a correction not taken."""
 
     reason = _reason()
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lvzhi.core.law import Status
+from lvzhi.faces.design.deadlines import lang
 from lvzhi.faces.design.shapes import Column, Link, Row
 from lvzhi.faces.design.wording import cn_date, cn_datetime, thousands
 from lvzhi.faces.desk.addresses import pages, with_query
@@ -19,6 +20,7 @@ from lvzhi.faces.desk.statutes.shown import (
     broken_columns,
     broken_row,
     edition_name,
+    state_of_edition,
     state_of_work,
     timeline_entries,
 )
@@ -26,7 +28,8 @@ from lvzhi.faces.signin import clock
 from lvzhi.faces.signin.acting import actor_of, congress_of
 from lvzhi.records.matters.paging import PAGE, Mark, mark
 from lvzhi.work.statutes import queries
-from lvzhi.work.statutes.models import BROKEN, Edition, Kind, Outcome, Work
+from lvzhi.work.statutes.imports.report import sentence
+from lvzhi.work.statutes.models import BROKEN, Edition, Kind, Outcome, SourceFile, Work
 from lvzhi.work.statutes.queries import keeping
 from lvzhi.work.statutes.rules import may_keep
 
@@ -46,7 +49,7 @@ def _statuses() -> list[tuple[str, str]]:
 @office_required
 @require_safe
 def laws(request: HttpRequest) -> HttpResponse:
-    """Texts by rank and name, a page at a time, with drafts on top. Nine statements."""
+    """Texts by rank and name, a page at a time, with what waits on top. Ten statements."""
     actor, today, congress = actor_of(request), clock.today(), congress_of(request)
     words, kind, status = _asked(request, "q"), _asked(request, "kind"), _asked(request, "status")
     kind = kind if kind in Kind.values else ""
@@ -54,12 +57,16 @@ def laws(request: HttpRequest) -> HttpResponse:
     rows = queries.works(actor.congress, on=today, kind=kind, status=status, words=words)
     found = queries.page_of(keeping.with_editions(rows), after=_asked(request, "after", 310), limit=PAGE)
     held = keeping.holdings(actor.congress, today=today)
-    waiting = keeping.drafts(actor.congress) if may_keep.allows(actor, congress) else []
+    keeps = may_keep.allows(actor, congress)
     context = {
         "columns": [Column(_("题目")), Column(_("种类")), Column(_("版本")), Column(_("最新版本")), Column(_("状态"))],
         "rows": [_work_row(each) for each in found.rows],
-        "drafts": [_draft_row(each) for each in waiting],
-        "draft_columns": [Column(_("题目")), Column(_("版本")), Column(_("谁存的")), Column(_("什么时候"))],
+        "corrections": [_correction_row(each) for each in (keeping.corrections(actor.congress) if keeps else [])],
+        "correction_columns": [Column(_("题目")), Column(_("版本")), Column(_("来源文件")), Column(_("什么时候"))],
+        "drafts": [_draft_row(each) for each in (keeping.drafts(actor.congress) if keeps else [])],
+        "draft_columns": [
+            Column(_("题目")), Column(_("版本")), Column(_("状态")), Column(_("谁存的")), Column(_("什么时候")),
+        ],
         "q": words, "kind": kind, "status": status, "kinds": Kind.choices, "statuses": _statuses(),
         "is_narrowed": bool(words or kind or status),
         "why_not": may_keep.why_not(actor, congress),
@@ -88,7 +95,13 @@ def _work_row(work: Work) -> Row:
 
 def _draft_row(draft: Edition) -> Row:
     name = Link(draft.work.short, reverse("desk-edition", args=[draft.pk]))
-    return Row([name, edition_name(draft), draft.made_by_name, cn_datetime(draft.made_at)])
+    state = state_of_edition(draft, clock.today())
+    return Row([name, edition_name(draft), state, draft.made_by_name, cn_datetime(draft.made_at)])
+
+
+def _correction_row(draft: Edition) -> Row:
+    name = Link(draft.work.short, reverse("desk-edition", args=[draft.pk]))
+    return Row([name, edition_name(draft), draft.file_name, cn_datetime(draft.incoming.at)])
 
 
 @office_required
@@ -143,8 +156,16 @@ def left_out(request: HttpRequest) -> HttpResponse:
     shown = found[:PAGE]
     context = {
         "columns": [Column(_("文件")), Column(_("为什么没有导入")), Column(_("哪天读的"))],
-        "rows": [Row([each.name, each.sentence, cn_date(each.read_at.date())]) for each in shown],
+        "rows": [Row([each.name, _why(each), cn_date(each.read_at.date())]) for each in shown],
         "crumbs": [Link(_("法律文本"), reverse(HERE)), Link(_("没有导入的文件"))],
         **pages(request, shown[-1].name if len(found) > PAGE else None),
     }
     return page(request, "desk/statutes/left_out.html", context, here=HERE)
+
+
+def _why(file: SourceFile) -> str:
+    """Why nothing came of a file, in the reader's language; as it was said then where that is all that is known."""
+    try:
+        return sentence(file.code, file.params, lang())
+    except KeyError:
+        return file.sentence

@@ -22,6 +22,7 @@ from lvzhi.faces.design.wording import cn_date, cn_datetime, thousands
 from lvzhi.work.statutes import queries
 from lvzhi.work.statutes.models import Change, Citation, Edition, Work
 from lvzhi.work.statutes.models.work import Kind, Level
+from lvzhi.work.statutes.queries import keeping
 
 HERE = "desk-laws"
 MOST_PARTS = 80
@@ -42,7 +43,8 @@ def state_of_work(work: Work, today: date) -> State:
 def state_of_edition(edition: Edition, today: date) -> State:
     """How an edition stands today; a draft and a superseded text stand outside of that."""
     if edition.state == Edition.State.DRAFT:
-        return State(_("草稿"), "todo")
+        waits = keeping.waits_for(edition)
+        return State(str(waits.label), "wait") if waits else State(_("草稿"), "todo")
     if edition.state == Edition.State.SUPERSEDED:
         return State(_("已被更正"), "closed")
     return _state(queries.edition_status(edition, today))

@@ -81,8 +81,14 @@ def correct(request: HttpRequest, key: UUID) -> HttpResponse:
     document, asked = _looked_at(request)
     if document is None:
         return _ask(request, asked, title, crumbs, back)
+    try:
+        whole, parts = actions.as_corrected(found, document)
+    except actions.ActRefused as refusal:
+        messages.error(request, str(refusal))
+        return _ask(request, TextFile(), title, crumbs, back)
     if "reason" not in request.POST:
-        return _show(request, document, CorrectionForm(initial=_sealed(document)), crumbs, old=found)
+        form = CorrectionForm(initial=_sealed(document))
+        return _show(request, whole, form, crumbs, old=found, joined=bool(parts))
     form = CorrectionForm(request.POST)
     if form.is_valid():
         try:
@@ -97,7 +103,7 @@ def correct(request: HttpRequest, key: UUID) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return _stored(request, made)
-    return _show(request, document, form, crumbs, old=found)
+    return _show(request, whole, form, crumbs, old=found, joined=bool(parts))
 
 
 def _looked_at(request: HttpRequest) -> tuple[law.Document | None, TextFile]:
@@ -129,9 +135,11 @@ def _show(
     crumbs: list[Link],
     *,
     old: Edition | None = None,
+    joined: bool = False,
 ) -> HttpResponse:
     context = {
         "form": form,
+        "joined": joined,
         "old": old,
         "document": document,
         "facts": found_facts(document),

@@ -18,5 +18,7 @@ urlpatterns = [
     path("laws/editions/<uuid:key>/", editions.edition, name="desk-edition"),
     path("laws/editions/<uuid:key>/publish/", editions.publish, name="desk-edition-publish"),
     path("laws/editions/<uuid:key>/drop/", editions.drop, name="desk-edition-drop"),
+    path("laws/editions/<uuid:key>/accept/", editions.accept, name="desk-edition-accept"),
+    path("laws/editions/<uuid:key>/dismiss/", editions.dismiss, name="desk-edition-dismiss"),
     path("laws/editions/<uuid:key>/correct/", taking.correct, name="desk-edition-correct"),
 ]

@@ -17,9 +17,10 @@ from lvzhi.records.matters.refusals import NotAllowed
 from lvzhi.records.people.actor import Actor
 from lvzhi.work.statutes.actions.linking import link
 from lvzhi.work.statutes.actions.reckoning import WORK_FIELDS, reckon, take_repeals
+from lvzhi.work.statutes.actions.waiting import settle
 from lvzhi.work.statutes.actions.words import note
 from lvzhi.work.statutes.catalogue import library_of
-from lvzhi.work.statutes.models import Change, Citation, Edition, Work
+from lvzhi.work.statutes.models import Change, Citation, Edition, Incoming, Work
 from lvzhi.work.statutes.models.citation import Outcome
 from lvzhi.work.statutes.models.edition import State
 from lvzhi.work.statutes.reading import document_of
@@ -36,6 +37,14 @@ def publish(edition: Edition, *, actor: Actor, at: datetime) -> Edition:
     """Publish a draft. The edition it corrects is superseded, the one before it closed. Raises NotAllowed."""
     if why := may_publish.why_not(actor, edition):
         raise NotAllowed(why)
+    waits = Incoming.objects.of(edition.congress_id).filter(edition=edition).first()
+    if waits is not None and waits.kind == Incoming.Kind.CORRECTION:
+        raise NotAllowed(_("这是导入带来的更正。请先对照，写明原因再采用。"))
+    return bring_out(edition, actor=actor, at=at)
+
+
+def bring_out(edition: Edition, *, actor: Actor, at: datetime) -> Edition:
+    """Make a draft the text that everybody reads, whoever decided so. Inside the transaction of the act."""
     work = Work.objects.of(edition.congress_id).select_for_update().get(pk=edition.work_id)
     rows = Edition.objects.of(work.congress_id).filter(work=work)
     standing = rows.published().filter(day=edition.day).first()
@@ -54,6 +63,7 @@ def publish(edition: Edition, *, actor: Actor, at: datetime) -> Edition:
     work.save(update_fields=WORK_FIELDS)
     Edition.objects.of(work.congress_id).bulk_update(changed, ["closed_on"])
     note_repeals([edition])
+    settle(edition, standing, actor=actor, at=at)
     verb = Change.Verb.CORRECTED if standing else Change.Verb.PUBLISHED
     detail = {"digest": [standing.digest if standing else "", edition.digest]}
     note(work, verb, actor=actor, at=at, edition=edition, reason=edition.reason, detail=detail).save()

@@ -50,26 +50,37 @@ def new_edition(
     """A draft of a text, not stored. Raises ValueError where `facts` have no day."""
     if facts.day is None:
         raise ValueError("an edition has a day")
-    return Edition(
+    made = Edition(
         congress_id=work.congress_id,
         work=work,
-        title=facts.title,
         day=facts.day,
-        effective=facts.effective or facts.day,
-        basis=document.metadata.basis.value,
         number=facts.number,
-        file_name=document.name[-300:],
-        digest=digest_of(document.source),
-        parts=[[part.name, len(part.source)] for part in parts],
-        articles=len(document.articles),
-        characters=len(document.source),
-        oddities=[[oddity.line, oddity.code, oddity.detail] for oddity in document.oddities],
         state=State.DRAFT,
         made_by_id=actor.account,
         made_by_name=actor.name,
         made_at=at,
-        source=document.source,
     )
+    set_text(made, document, facts, parts=parts)
+    return made
+
+
+TEXT_FIELDS = (
+    "title", "effective", "basis", "file_name", "digest", "parts", "articles", "characters", "oddities", "source",
+)  # fmt: skip
+
+
+def set_text(draft: Edition, document: law.Document, facts: Facts, *, parts: Sequence[law.Document]) -> None:
+    """Make a text that of a draft: its TEXT_FIELDS. `parts` are the files it was put together from, if several."""
+    draft.title = facts.title
+    draft.effective = facts.effective or draft.day
+    draft.basis = document.metadata.basis.value
+    draft.file_name = document.name[-300:]
+    draft.digest = digest_of(document.source)
+    draft.parts = [[part.name, len(part.source)] for part in parts]
+    draft.articles = len(document.articles)
+    draft.characters = len(document.source)
+    draft.oddities = [[oddity.line, oddity.code, oddity.detail] for oddity in document.oddities]
+    draft.source = document.source
 
 
 def reckon(work: Work, editions: Iterable[Edition], documents: Iterable[law.Document]) -> list[Edition]:

@@ -8,19 +8,56 @@ from typing import Final, Literal
 
 from lvzhi.core import law
 from lvzhi.core.law.refusal import sentence as law_sentence
+from lvzhi.work.statutes.models.kept import (
+    COPIES,
+    CORRECTED,
+    DISMISSED,
+    HELD,
+    PARTS,
+    PENDING,
+    SAME,
+    SAME_WORDS,
+)
 
 Params = Mapping[str, str | int]
-CLASH, SAME, NO_DAY, NO_TITLE, UNREADABLE = "clash", "same_text", "no_day", "no_title", "unreadable"
+NO_DAY, NO_TITLE, UNREADABLE, CLASH = "no_day", "no_title", "unreadable", "clash"
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
     CLASH: (
-        "《{title}》{day} 的文本已经在库里（来自“{first}”），这份文件的文字不同，没有导入。请核对哪一份对；"
-        "要换成这一份，请在工作台打开那个版本选“更正”。",
-        "The text of 《{title}》 of {day} is in the library (from “{first}”); the words of this file differ, and it "
-        "was left out. Check which one is right; to take this one, open that edition at the desk and choose “更正”.",
+        "《{title}》{day} 的文本已经在库里（来自“{first}”），这份文件只是其中一部分，又和已有的条文接不上，没有导入。"
+        "请用全文更正，或者换成不缺条文的那一部分。",
+        "The text of 《{title}》 of {day} is in the library (from “{first}”). This file holds a part of it that fits "
+        "neither beside nor in the place of what is there; it was left out. Take the whole text, or a part that lacks "
+        "no article.",
+    ),
+    PENDING: (
+        "《{title}》{day} 的文本已经公布（来自“{first}”），这份文件的文字不同，已存为待核对的更正。"
+        "请在工作台打开“法律文本”，对照以后采用或者不采用。",
+        "The text of 《{title}》 of {day} has been published (from “{first}”); the words of this file differ, and it "
+        "was stored as a correction to be compared. Open 法律文本 at the desk to take it or to dismiss it.",
+    ),
+    PARTS: (
+        "《{title}》{day} 的文本还不全，已存为草稿，等其余部分导入以后自动接上并公布。"
+        "没有其余部分的，请在工作台打开“法律文本”里的草稿公布。",
+        "The text of 《{title}》 of {day} is not complete yet. It was stored as a draft; the other parts join it when "
+        "they are imported, and it is then published. Where there are none, publish the draft at the desk.",
     ),
     SAME: (
         "和“{first}”是同一部文件的同一个版本，文字一样，不重复导入。",
         "The same edition of the same law as “{first}”, with the same words; it is not taken in twice.",
+    ),
+    SAME_WORDS: (
+        "和“{first}”是同一部文件的同一个版本，只有题注、空白或者排版不同，不重复导入。",
+        "The same edition of the same law as “{first}”: only head, white space or layout differ; it is not taken in "
+        "twice.",
+    ),
+    CORRECTED: (
+        "和“{first}”的文字一样，这份文字已经被更正，没有再导入。",
+        "The same words as “{first}”, which have been corrected since; it was not taken in again.",
+    ),
+    DISMISSED: (
+        "《{title}》{day} 的这份文字核对过，没有采用，不再导入。原因见那部文件的变更记录。",
+        "This text of 《{title}》 of {day} was compared and dismissed; it is not taken in again. The reason is in the "
+        "record of changes of that law.",
     ),
     NO_DAY: (
         "正文和文件名里都没有日期，不知道是哪个版本。请在文件名末尾加上日期，如“示例办法(2024-03-01).md”，再导入。",
@@ -87,11 +124,21 @@ class Report:
         self.odd += [(document.name, oddity) for oddity in document.oddities]
 
     @property
-    def clashes(self) -> list[Refused]:
-        """Files that claim to be an edition that is there with other words."""
-        return [each for each in self.refused if each.code == CLASH]
+    def pending(self) -> list[Refused]:
+        """Files that wait at the desk to be compared with the published text."""
+        return [each for each in self.refused if each.code == PENDING]
+
+    @property
+    def waiting(self) -> list[Refused]:
+        """Files that hold a part of a law and wait for the others."""
+        return [each for each in self.refused if each.code == PARTS]
+
+    @property
+    def copies(self) -> list[Refused]:
+        """Files whose text is in the library already, or was decided on before."""
+        return [each for each in self.refused if each.code in COPIES]
 
     @property
     def rejected(self) -> list[Refused]:
-        """Files that could not be taken in, without clashes and second copies."""
-        return [each for each in self.refused if each.code not in (CLASH, SAME)]
+        """Files that could not be taken in."""
+        return [each for each in self.refused if each.code not in HELD]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from lvzhi.core import law
-from lvzhi.core.law.structure.assemble import assemble, part_of
+from lvzhi.core.law.structure.assemble import assemble, part_of, together
 from lvzhi.records.jobs.worker import enqueue
 from lvzhi.records.matters.procedures import registry
 from lvzhi.records.matters.refusals import NotAllowed
@@ -21,9 +21,11 @@ from lvzhi.work.statutes.actions.linking import link_batch, unlinked
 from lvzhi.work.statutes.actions.publishing import PUBLISHED, note_repeals
 from lvzhi.work.statutes.catalogue import library_of
 from lvzhi.work.statutes.imports.files import Found, digest_of, scan
-from lvzhi.work.statutes.imports.report import NO_TITLE, SAME, UNREADABLE, Report
-from lvzhi.work.statutes.imports.store import Text, note_refused, store
+from lvzhi.work.statutes.imports.placing import Text
+from lvzhi.work.statutes.imports.report import NO_TITLE, UNREADABLE, Report
+from lvzhi.work.statutes.imports.store import note_refused, store
 from lvzhi.work.statutes.models import SourceFile
+from lvzhi.work.statutes.models.kept import HELD
 from lvzhi.work.statutes.reading import SHELF
 from lvzhi.work.statutes.rules import may_keep
 
@@ -101,7 +103,7 @@ def _fresh(congress: Congress, found: list[Found], report: Report, step: Step) -
             before, code = known.get(file.name, ("", ""))
             if before == digest:
                 report.known += 1
-                report.left_out += code not in ("", SAME)
+                report.left_out += code not in HELD
             else:
                 fresh.append((file, data, digest))
     step("reading", len(found), len(found))
@@ -139,16 +141,18 @@ def _by_work(texts: Iterable[Text]) -> dict[str, list[Text]]:
     groups: dict[str, list[Text]] = defaultdict(list)
     for text in texts:
         groups[law.normal(text.document.metadata.title)].append(text)
-    for key, found in groups.items():
-        parts = [text for text in found if part_of(text.document)]
-        if parts:
-            whole = assemble([text.document for text in parts])
-            ordered = sorted(parts, key=lambda text: whole.source.find(text.document.source))
-            files = tuple(file for text in ordered for file in text.files)
-            together = Text(whole, files, tuple(text.document for text in ordered))
-            groups[key] = [*(text for text in found if not part_of(text.document)), together]
-        groups[key].sort(key=_order)
-    return groups
+    return {key: sorted(_together(found), key=_order) for key, found in groups.items()}
+
+
+def _together(texts: Sequence[Text]) -> Iterator[Text]:
+    """Texts of one work, parts of one edition put together."""
+    came = {id(text.document): text for text in texts}
+    for group in together(text.document for text in texts):
+        if len(group) == 1 and not part_of(group[0]):
+            yield came[id(group[0])]
+        else:
+            files = tuple(file for document in group for file in came[id(document)].files)
+            yield Text(assemble(group), files, group)
 
 
 def _order(text: Text) -> tuple[str, bool, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import Q
@@ -25,6 +25,8 @@ class Change(Record):
         CORRECTED = "corrected", _("更正")
         DESCRIBED = "described", _("修改著录信息")
         REPEALED = "repealed", _("记为废止")
+        RECEIVED = "received", _("导入，等待核对")
+        DISMISSED = "dismissed", _("核对后不采用")
 
     work = models.ForeignKey(Work, on_delete=models.PROTECT, related_name="timeline")
     edition = models.UUIDField(null=True, blank=True)
@@ -55,6 +57,15 @@ class Change(Record):
         return f"{self.work_id} {self.verb}"
 
 
+SAME, SAME_WORDS, CORRECTED, DISMISSED = "same_text", "same_words", "corrected_since", "dismissed"
+COPIES: Final = (SAME, SAME_WORDS, CORRECTED, DISMISSED)
+"""Files whose text is in the library, or was decided on before."""
+PENDING, PARTS = "pending", "parts"
+"""Files whose text waits at the desk: to be compared, or for the other parts of its law."""
+HELD: Final = ("", *COPIES, PENDING, PARTS)
+"""Files of which nothing is left to be mended."""
+
+
 class SourceFile(Record):
     """A file that was read, by name and content; a file that was read is not read again until its content changes."""
 
@@ -64,9 +75,14 @@ class SourceFile(Record):
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, null=True, blank=True, related_name="files")
     code = models.CharField(max_length=30, blank=True)
-    """Why no edition came of it: a code of `core.law.LawRefused`, or `clash`, `no_day`, `same_text`."""
+    """Why nothing was published: a code of `core.law.LawRefused` or of `imports.report`; empty where something was."""
+
+    params = models.JSONField(default=dict, blank=True)
+    """What fills the gaps of its sentence."""
 
     sentence = models.CharField(max_length=500, blank=True)
+    """The sentence in Chinese, as it was said when the file was read."""
+
     read_at = models.DateTimeField()
 
     objects = ScopedQuerySet["SourceFile"].as_manager()
@@ -78,3 +94,33 @@ class SourceFile(Record):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Incoming(Record):
+    """A draft that an import brought and nobody has looked at; the row goes when the draft is decided on."""
+
+    class Kind(models.TextChoices):
+        PARTS = "parts", _("还缺部分")
+        CORRECTION = "correction", _("待核对的更正")
+
+    edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="incoming")
+    work = models.ForeignKey(Work, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    day = models.DateField()
+    digest = models.CharField(max_length=64)
+    """Day and digest of the edition, here so that the database keeps a text from waiting twice."""
+
+    at = models.DateTimeField()
+
+    objects = ScopedQuerySet["Incoming"].as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["work", "day", "digest"], name="a_text_waits_once"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["congress", "kind", "-at"], name="incoming_newest")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id} {self.kind}"

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q
 
-from lvzhi.work.statutes.models import Change, Citation, Edition, SourceFile, Work
+from lvzhi.work.statutes.models import Change, Citation, Edition, Incoming, SourceFile, Work
+from lvzhi.work.statutes.models.kept import HELD
 from lvzhi.work.statutes.models.work import WorkQuerySet
 from lvzhi.work.statutes.queries.citing import broken
 
@@ -30,7 +31,7 @@ def holdings(congress: UUID, *, today: date) -> Holdings:
     """Counts for the head of the list. Three statements."""
     texts = Edition.objects.of(congress).published()
     counted = texts.aggregate(works=Count("work", distinct=True), editions=Count("pk"))
-    left_out = SourceFile.objects.of(congress).exclude(code__in=("", "same_text")).count()
+    left_out = SourceFile.objects.of(congress).exclude(code__in=HELD).count()
     amiss = broken(congress, newest_on=today).count()
     return Holdings(counted["works"], counted["editions"], amiss, left_out)
 
@@ -42,9 +43,23 @@ def with_editions(rows: WorkQuerySet) -> WorkQuerySet:
 
 
 def drafts(congress: UUID) -> list[Edition]:
-    """Editions that nobody reads yet, newest first, a hundred at most; `work` loaded. One statement."""
-    rows = Edition.objects.of(congress).filter(state=Edition.State.DRAFT).select_related("work")
+    """Editions that nobody reads yet, newest first, a hundred at most; `work` loaded. One statement.
+
+    Corrections that an import brought are left out: see `corrections`.
+    """
+    rows = Edition.objects.of(congress).filter(state=Edition.State.DRAFT).select_related("work", "incoming")
+    rows = rows.filter(Q(incoming=None) | Q(incoming__kind=Incoming.Kind.PARTS))
     return list(rows.order_by("-made_at")[:MOST_DRAFTS])
+
+
+def corrections(congress: UUID) -> list[Edition]:
+    """Corrections that an import brought and nobody has looked at, newest first, a hundred at most. One statement.
+
+    `work`, `incoming` and `replaces` are loaded.
+    """
+    rows = Edition.objects.of(congress).filter(incoming__kind=Incoming.Kind.CORRECTION)
+    rows = rows.select_related("work", "incoming", "replaces").defer("source", "replaces__source")
+    return list(rows.order_by("-incoming__at", "-pk")[:MOST_DRAFTS])
 
 
 def work_at(congress: UUID, key: UUID) -> Work | None:
@@ -53,14 +68,21 @@ def work_at(congress: UUID, key: UUID) -> Work | None:
 
 
 def edition_at(congress: UUID, key: UUID) -> Edition | None:
-    """An edition by its id, whatever its state, with its work and what it replaces. One statement."""
-    return Edition.objects.of(congress).filter(pk=key).select_related("work", "replaces").first()
+    """An edition by its id in any state, with its work, what it replaces and for what it waits. One statement."""
+    return Edition.objects.of(congress).filter(pk=key).select_related("work", "replaces", "incoming").first()
 
 
 def every_edition(work: Work) -> list[Edition]:
-    """Every edition of a work, drafts and superseded ones too, newest first. One statement."""
-    rows = Edition.objects.of(work.congress_id).filter(work=work).order_by("-day", "-made_at")
+    """Every edition of a work, drafts and superseded ones too, newest first; `incoming` loaded. One statement."""
+    rows = (
+        Edition.objects.of(work.congress_id).filter(work=work).select_related("incoming").order_by("-day", "-made_at")
+    )
     return [_of(work, edition) for edition in rows]
+
+
+def waits_for(edition: Edition) -> Incoming.Kind | None:
+    """For what a draft of an import waits; None for every other edition. No statement, `incoming` is loaded."""
+    return Incoming.Kind(edition.incoming.kind) if hasattr(edition, "incoming") else None
 
 
 def _of(work: Work, edition: Edition) -> Edition:
@@ -83,7 +105,7 @@ def changes(congress: UUID, *, before: tuple[datetime, UUID] | None, limit: int)
 
 def left_out(congress: UUID, *, after: str = "", limit: int) -> list[SourceFile]:
     """Files of which no edition came, by name, with the reason; second copies left out. One statement."""
-    rows = SourceFile.objects.of(congress).exclude(code__in=("", "same_text")).filter(name__gt=after)
+    rows = SourceFile.objects.of(congress).exclude(code__in=HELD).filter(name__gt=after)
     return list(rows.order_by("name")[:limit])
 
 
