@@ -154,7 +154,7 @@ class World:
             "api-law-unit": {**slug, "eid": "art_3"},
             "law-file": {**slug, "day": days["new"], "form": "akn"},
             "law-comparison-file": {**slug, **days, "form": "docx"},
-            **dict.fromkeys(("portal-law", "portal-law-choose"), slug),
+            **dict.fromkeys(("portal-law", "portal-law-choose", "portal-law-cited"), slug),
             "portal-law-edition": {**slug, "day": days["new"]},
             "portal-law-print": {**slug, "day": days["new"]},
             "portal-law-compare": {**slug, **days},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.fixtures.district import District
 from tests.fixtures.statutes import make_statutes
@@ -16,7 +17,9 @@ FILING = "云麓区规范性文件备案审查办法"
 PAGES = [
     "/law/", "/law/?q=民主集中制", "/law/?q=没有这样的话", "/law/?kind=normative_document", f"/law/{RULES}/",
     f"/law/{RULES}/@2018-03-01/", f"/law/{RULES}/@2024-06-20/?diff=1", f"/law/{RULES}/@2024-06-20/print",
-    f"/law/{RULES}/@2024-06-20/art_3__para_2", f"/law/{RULES}/compare/2018-03-01..2024-06-20",
+    f"/law/{RULES}/cited/", f"/law/{RULES}/cited/?unit=art_3", f"/law/{FILING}/", "/law/云麓区规范性文件备案办法/",
+    f"/law/{RULES}/@2024-06-20/art_4", f"/law/{RULES}/@2024-06-20/art_3__para_2",
+    f"/law/{RULES}/compare/2018-03-01..2024-06-20",
     "/law/各级人民代表大会常务委员会监督法/art_3",
 ]  # fmt: skip
 
@@ -75,6 +78,14 @@ def test_a_resident_finds_reads_and_compares(
     assert page.locator("article ins").count() > 0
     page.get_by_role("link", name="和上一版逐条对照").click()
     assert resident.reads("原第二条改为第三条，内容未修改。")
+
+    # Who cites an article, and what it said before.
+    resident.go(f"/law/{RULES}/")
+    resident.press("看谁引用了它")
+    assert resident.reads(f"《{FILING}》")
+    resident.go(f"/law/{RULES}/art_4")
+    page.get_by_text("看此前的条文").click()
+    assert page.locator(".lawformer del").is_visible()
 
     # A law whose text is not held is named all the same.
     resident.go(f"/law/{RULES}/")
@@ -142,3 +153,27 @@ def test_suggestions_are_walked_through_by_the_keyboard(
     page.keyboard.press("Enter")
     page.wait_for_url("**/law/**")
     assert resident.reads("规范性文件")
+
+
+def test_a_finger_sees_what_a_citation_says_before_it_follows(
+    served: tuple[District, str], arrive: Callable[..., Visitor], browser: Browser
+) -> None:
+    make_statutes(served[0])
+    context = browser.new_context(
+        viewport={"width": 360, "height": 780}, locale="zh-CN", has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    page.goto(f"{served[1]}/law/{RULES}/")
+    link, panel = page.locator("#art_4 a.ref").first, page.locator("#law-preview")
+
+    link.tap()
+    panel.wait_for(state="visible")
+    assert "会议由主任召集并主持。" in panel.inner_text()
+    assert flaws(page) == []
+    panel.get_by_role("button", name="关上").tap()
+    assert panel.is_hidden()
+
+    link.tap()
+    panel.get_by_role("link", name="去看这一条").tap()
+    assert page.url.endswith("#art_3__para_2")
+    context.close()

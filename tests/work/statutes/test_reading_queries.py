@@ -77,6 +77,10 @@ def test_each_query_costs_the_same_however_much_is_held(
     with django_assert_num_queries(1):
         queries.cited_counts(work, on=TODAY)
     with django_assert_num_queries(1):
+        assert queries.settled_state(edition)
+    with django_assert_num_queries(1):
+        queries.citing_page(work, "art_1", on=TODAY, after="2025-01-01.1.0.x", limit=2)
+    with django_assert_num_queries(1):
         assert len(list(indexing.articles_of(district.congress, TODAY))) == 2 * len(texts)
 
 
@@ -146,3 +150,36 @@ def test_a_publication_starts_the_rebuilding_only_where_it_is_set(
     indexing._child.clear()
 
     assert started == [["lvzhi", "laws", "index"]]
+
+
+def test_the_state_of_an_edition_is_empty_while_citations_wait_and_another_after_each_change(
+    statutes: Statutes, neighbour: District
+) -> None:
+    edition = queries.editions_of(statutes.work(RULES))[-1]
+    before = queries.settled_state(edition)
+
+    statutes.publish(MANY[0])
+    waiting = queries.settled_state(edition)
+    statutes.link()
+
+    assert before
+    assert waiting == ""
+    assert queries.settled_state(edition) not in ("", before)
+
+
+def test_the_citations_of_an_article_come_in_pages_that_neither_repeat_nor_leave_out(statutes: Statutes) -> None:
+    for text in MANY:
+        statutes.publish(text)
+    statutes.link()
+    rules = statutes.work(RULES)
+    whole = [row.pk for row in queries.cited_now(rules, "", on=TODAY)]
+    found, after = [], ""
+    for _ in range(10):
+        got = queries.citing_page(rules, "", on=TODAY, after=after, limit=2)
+        found += [row.pk for row in got.rows]
+        after = got.after
+        if not after:
+            break
+
+    assert found == whole
+    assert len(found) == 5

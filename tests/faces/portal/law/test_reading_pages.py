@@ -227,7 +227,17 @@ def test_the_size_of_letters_is_kept_in_a_cookie(statutes: Statutes, client: Cli
 
 @pytest.mark.parametrize(
     ("rest", "most"),
-    [("", 6), ("@2024-06-20/", 6), ("@2024-06-20/print", 5), ("art_3", 8), ("art_3?part=preview", 5)],
+    [
+        ("", 3),
+        ("@2024-06-20/", 3),
+        ("@2024-06-20/print", 3),
+        ("art_3", 3),
+        ("art_3?part=preview", 5),
+        ("art_3?part=notes", 7),
+        ("?on=2025-01-01", 3),
+        ("@2024-06-20/?on=2025-01-01", 6),
+        ("cited/", 4),
+    ],
 )
 def test_a_page_asks_the_database_few_times(
     statutes: Statutes, client: Client, django_assert_max_num_queries: Any, rest: str, most: int
@@ -276,3 +286,83 @@ def test_a_preamble_has_a_heading_and_a_table_its_rows(statutes: Statutes, clien
 
     assert re.search(r'<h2 class="law__h">序 ?言</h2>', html)
     assert "<td>一元</td>" in html
+
+
+def test_marking_changes_leaves_the_citations_as_links(statutes: Statutes, client: Client) -> None:
+    html = page(client, address(RULES, "@2024-06-20/"), diff="1")
+    article = html[html.index('id="art_4"') : html.index('id="art_5"')]
+
+    # 本规则第二条第二款 became 本规则第三条第二款: what went stands inside the link to what came.
+    link = re.search(r'<a class="ref" href="#art_3__para_2">(.*?)</a>', article)
+    assert link, article
+    assert re.sub(r"<del>.*?</del>|<[^>]+>", "", link[1]) == "本规则第三条第二款"
+    assert "<del>" in link[1]
+
+
+def test_a_law_with_one_edition_has_no_line_of_time(statutes: Statutes, client: Client) -> None:
+    assert "data-versions" in page(client, address(RULES))
+    html = page(client, address(FILING))
+
+    assert "data-versions" not in html
+    assert "data-day" not in html
+    assert "本库只收录了这一个版本。" in html
+
+
+def test_a_repealed_law_leads_to_what_took_its_place(statutes: Statutes, client: Client) -> None:
+    html = page(client, address(OLD_FILING))
+
+    assert f'<a href="{address(FILING)}">看《{FILING}》</a>' in html
+
+
+def test_a_unit_shows_what_it_said_before(statutes: Statutes, client: Client) -> None:
+    html = page(client, address(RULES, "art_4"))
+    before = html[html.index("看此前的条文") :]
+
+    assert f'href="{address(RULES, "@2018-03-01/art_3")}"' in before
+    assert "列席人员的范围，按照本规则<del>第二条</del>第二款的召集人决定。" in before
+
+
+def test_what_an_article_was_is_told_of_a_law_of_any_length(
+    statutes: Statutes, client: Client, django_assert_max_num_queries: Any
+) -> None:
+    def text(made: str, changed: str) -> str:
+        articles = "\n\n".join(
+            f"第{law.to_chinese(n)}条 第{n}号设施由{changed if n == 1000 else '甲'}单位管理，每{n % 7 + 2}年检查一次。"
+            for n in range(1, 1101)
+        )
+        return f"# 云麓区设施管理办法\n\n{made}\n\n{articles}\n"
+
+    first = "2019年5月6日 云麓区第七届人民代表大会常务委员会第二十次会议通过"
+    statutes.publish(text(first, "甲"))
+    statutes.publish(text(f"{first}\n\n2024年5月6日 云麓区第八届人民代表大会常务委员会第十九次会议修订", "乙"))
+    statutes.link()
+    place = address("云麓区设施管理办法", "art_1000")
+
+    with django_assert_max_num_queries(12):
+        html = page(client, place)
+
+    assert "看此前的条文" in html
+    assert "第1000号设施由<del>甲</del>单位管理" in html
+    assert "看此前的条文" not in page(client, address("云麓区设施管理办法", "art_999"))
+
+
+def test_a_chapter_has_a_page_with_its_text(statutes: Statutes, client: Client) -> None:
+    statutes.publish(
+        "# 云麓区分章办法\n\n2025年1月2日 云麓区第八届人民代表大会常务委员会第二十三次会议通过\n\n第一章 总则\n\n"
+        "第一条 独角兽应当登记。\n\n第二章 附则\n\n第二条 本办法自2025年2月1日起施行。\n"
+    )
+    statutes.link()
+    html = page(client, address("云麓区分章办法", "chp_1"))
+
+    assert html.count("第一章 总则") + html.count("第一章</span> 总则") == 1
+    assert "独角兽应当登记。" in html
+    assert "本办法自2025年2月1日起施行。" not in html
+    assert "data-copy-words" not in html
+
+
+def test_a_unit_that_is_missing_is_named_with_the_last_there_is(statutes: Statutes, client: Client) -> None:
+    response = client.get(address(RULES, "art_9"), {"as": "unit_missing"})
+
+    assert response.status_code == 404
+    assert "这一版没有第九条" in response.content.decode()
+    assert "这一版最后一条是第五条。" in response.content.decode()

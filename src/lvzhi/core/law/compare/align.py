@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from heapq import nlargest
 from itertools import pairwise
 
 import rjieba
@@ -33,6 +34,9 @@ _ENOUGH = 8
 """Of fewer words one cannot tell where they went."""
 _COMMON = 60
 """A word in more articles than this proposes no pairs; it still counts in those proposed."""
+
+_MOST_LIKELY = 80
+"""An article is compared with so many others that share its rare words, and with those at about its place."""
 
 Bag = Counter[str]
 
@@ -79,7 +83,7 @@ def align(old: Sequence[str], new: Sequence[str]) -> list[Link]:
     before, after = [bag(text) for text in old], [bag(text) for text in new]
     weights = _weights([*before, *after])
     sums = [weights.total(each) or 1.0 for each in before], [weights.total(each) or 1.0 for each in after]
-    likeness = _pairs(before, after, weights, sums)
+    likeness = _pairs(before, after, weights, sums, _unchanged(old, new))
     fair = _fair(likeness, sums)
     pairs = _chain({pair: value for pair, value in fair.items() if value >= LIKELY})
     moved = _moved(pairs, likeness)
@@ -128,27 +132,51 @@ def _weights(bags: Sequence[Bag]) -> Weights:
     return Weights({word: math.log(1 + len(bags) / count) for word, count in seen.items()})
 
 
+def _unchanged(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
+    """Articles whose words stand once in each edition: they are one, and need not be compared with any other."""
+    times = Counter(old), Counter(new)
+    places = {text: place for place, text in enumerate(new)}
+    return {
+        place: places[text] for place, text in enumerate(old) if text and times[0][text] == times[1].get(text, 0) == 1
+    }
+
+
 def _pairs(
-    before: Sequence[Bag], after: Sequence[Bag], weights: Weights, sums: tuple[list[float], list[float]]
+    before: Sequence[Bag],
+    after: Sequence[Bag],
+    weights: Weights,
+    sums: tuple[list[float], list[float]],
+    sure: dict[int, int],
 ) -> dict[tuple[int, int], float]:
-    """The likeness of every pair that shares a rare word or stands at about the same place."""
+    """The likeness of every pair that shares rare words or stands at about the same place; of `sure` ones their own."""
+    taken = set(sure.values())
     holding: dict[str, list[int]] = defaultdict(list)
     for place, each in enumerate(after):
-        for word in each:
+        for word in each if place not in taken else ():
             holding[word].append(place)
-    found: dict[tuple[int, int], float] = {}
+    found: dict[tuple[int, int], float] = dict.fromkeys(sure.items(), 1.0)
     for one, each in enumerate(before):
-        likely: set[int] = set()
-        for word in each:
-            if len(holding[word]) <= _COMMON:
-                likely.update(holding[word])
-        likely.update(place for place in range(one - 3, one + 12) if 0 <= place < len(after))
+        if one in sure:
+            continue
+        likely = _likely(each, holding, weights)
+        likely.update(place for place in range(one - 3, one + 12) if 0 <= place < len(after) and place not in taken)
         for two in likely:
             shared = weights.shared(each, after[two])
             value = 2 * shared / (sums[0][one] + sums[1][two])
             if value >= NEIGHBOURS / 2:
                 found[one, two] = value
     return found
+
+
+def _likely(bag: Bag, holding: dict[str, list[int]], weights: Weights) -> set[int]:
+    """The articles that share a rare word; of many those that share the most, so that time stays in proportion."""
+    scores: dict[int, float] = defaultdict(float)
+    for word in bag:
+        places = holding.get(word, ())
+        if len(places) <= _COMMON:
+            for place in places:
+                scores[place] += weights.of[word]
+    return set(nlargest(_MOST_LIKELY, scores, key=scores.__getitem__) if len(scores) > _MOST_LIKELY else scores)
 
 
 def _chain(pairs: dict[tuple[int, int], float]) -> dict[int, int]:

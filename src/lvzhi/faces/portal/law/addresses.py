@@ -32,3 +32,8 @@ def compare_url(slug: str, old: date, new: date) -> str:
 def download_url(slug: str, day: date, suffix: str) -> str:
     """An edition as a file: `akn`, `json`, `txt` or `md`."""
     return f"{reverse(HERE)}{quote(slug)}/@{day.isoformat()}.{suffix}"
+
+
+def cited_url(slug: str, eid: str = "") -> str:
+    """Who cites a law, or one of its units."""
+    return f"{reverse(HERE)}{quote(slug)}/cited/{'?unit=' + eid if eid else ''}"

@@ -1,26 +1,34 @@
-"""Two editions compared, kept for a day: a long pair takes a second."""
+"""Two editions compared, and the comparison kept in the process: a pair of 1,260 articles takes 0.1 to 0.7 s."""
 
 from __future__ import annotations
 
-from collections import Counter
-
-from django.core.cache import cache
+from collections import Counter, OrderedDict
+from threading import Lock
 
 from lvzhi.core.law import Change, Row, compare
 from lvzhi.work.statutes import queries
 from lvzhi.work.statutes.models import Edition
 
-DAY = 86_400
+_MOST = 12_000
+"""So many rows are kept, the longest unused comparison put away first: some 20 MB."""
+_kept: OrderedDict[tuple[str, ...], list[Row]] = OrderedDict()
+_lock = Lock()
 
 
 def rows_of(old: Edition, new: Edition) -> list[Row]:
-    """The rows of the comparison, in the order of the new edition. At most two statements."""
-    key = f"law-rows:{old.digest}:{new.digest}"
-    kept: list[Row] | None = cache.get(key)
-    if kept is None:
-        kept = compare(queries.document_of(old), queries.document_of(new))
-        cache.set(key, kept, DAY)
-    return kept
+    """The rows of the comparison, in the order of the new edition. At most two statements, none when it is kept."""
+    key = (old.digest, old.file_name, new.digest, new.file_name)
+    with _lock:
+        found = _kept.get(key)
+        if found is not None:
+            _kept.move_to_end(key)
+            return found
+    rows = compare(queries.document_of(old), queries.document_of(new))
+    with _lock:
+        _kept[key] = rows
+        while len(_kept) > 1 and sum(map(len, _kept.values())) > _MOST:
+            _kept.popitem(last=False)
+    return rows
 
 
 def is_changed(row: Row) -> bool:

@@ -13,8 +13,10 @@ from html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 
-from lvzhi.core.law import Level, Mark, Row
+from lvzhi.core.law import Level, Row
 from lvzhi.core.law.reading import Block, Reading, Run, Sort
+from lvzhi.faces.portal.law.marking import marked_lines, placed_runs
+from lvzhi.faces.portal.law.words import CHANGES, change_words
 
 _HEAD = (Level.TITLE, Level.HISTORY, Level.NOTE, Level.MARK, Level.CONTENTS)
 _HEADINGS = (Level.PART, Level.SUBPART, Level.CHAPTER, Level.SECTION)
@@ -159,47 +161,42 @@ def _run(run: Run, ways: Ways) -> str:
     text = escape(run.text, quote=False)
     if run.sort is Sort.PLAIN:
         return text
-    if run.sort is Sort.CITATION:
-        href = ways.cited(run.cited)
-        return f'<a class="ref" href="{escape(href)}">{text}</a>' if href else text
     if run.sort is Sort.DEFINED:
         return f"<dfn>{text}</dfn>"
-    if run.term is None or not run.term.eid:
-        return text
-    href = f"#{run.term.eid}" if ways.same_page else ways.unit(run.term.eid)
-    return f'<a class="ref ref--term" href="{escape(href)}">{text}</a>'
+    opening = _followed(run, ways)
+    return f"{opening}{text}</a>" if opening else text
+
+
+def _explained(run: Run, ways: Ways) -> str:
+    """The address of where a word is explained; empty for other words."""
+    if run.sort is not Sort.TERM or run.term is None or not run.term.eid:
+        return ""
+    return f"#{run.term.eid}" if ways.same_page else ways.unit(run.term.eid)
 
 
 def _marked(block: Block, row: Row, ways: Ways) -> Iterator[str]:
-    """An article with the words that went and came since the former edition."""
-    lines = marked_lines(row)
-    for at, line in enumerate(lines):
+    """An article with the words that went and came since the former edition; what could be followed still can."""
+    places = placed_runs(block, row.new[0].text)
+    followed = [(start, end, href) for start, end, run in places if (href := _followed(run, ways))]
+    for at, line in enumerate(marked_lines(row, followed=followed)):
         yield f"<p>{_number(block, ways) if at == 0 else ''}{line}</p>"
 
 
-def marked_lines(row: Row, *, old: bool = True, new: bool = True) -> list[str]:
-    """The words of a row as lines of HTML. What went is `<del>`, what came `<ins>`; each side can be left out."""
-    kept = [
-        piece for piece in row.pieces
-        if piece.mark is Mark.SAME or (piece.mark is Mark.DELETED and old) or (piece.mark is Mark.INSERTED and new)
-    ]  # fmt: skip
-    lines = [""]
-    for piece in kept:
-        tag = {Mark.DELETED: "del", Mark.INSERTED: "ins"}.get(piece.mark, "")
-        for at, part in enumerate(piece.text.split("\n")):
-            if at:
-                lines.append("")
-            if part:
-                text = escape(part, quote=False)
-                lines[-1] += f"<{tag}>{text}</{tag}>" if tag else text
-    return [line for line in lines if line]
+def _followed(run: Run, ways: Ways) -> str:
+    """The opening tag of a stretch that leads somewhere; empty for one that does not."""
+    if run.sort is Sort.CITATION:
+        href, sort = ways.cited(run.cited), "ref"
+    else:
+        href, sort = _explained(run, ways), "ref ref--term"
+    return f'<a class="{sort}" href="{escape(href)}">' if href else ""
 
 
 def _side(block: Block, row: Row | None, ways: Ways) -> Iterator[str]:
     """Below an article: what changed, and how often it is cited."""
     said = []
     if row is not None:
-        said.append(f'<a href="{escape(ways.compared)}#{block.eid}">{escape(row.note)}</a>')
+        told = change_words(row) or str(CHANGES[row.change][0])
+        said.append(f'<a href="{escape(ways.compared)}#{block.eid}">{escape(told)}</a>')
     if count := ways.counts.get(block.eid, 0):
         words = ngettext("被引用 %(count)s 处", "被引用 %(count)s 处", count) % {"count": count}
         said.append(f'<a href="{escape(ways.unit(block.eid))}#cited">{escape(words)}</a>')

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from html import escape
 
+import rjieba
 from django.http import QueryDict
 from django.utils.safestring import SafeString, mark_safe
 
@@ -29,6 +30,7 @@ _AROUND = 46
 """Letters shown before and after the first word that was looked for."""
 _ALL = "all"
 _SPACE = re.compile(r"\s+")
+_QUOTED = re.compile(r"[“\"「]([^“”\"「」]{2,60})[”\"」]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def _by_index(congress: Congress, index: retrieval.Index, asked: Asked, today: d
         work, day = works.get(hit.work), day_of(hit.edition)
         if work is None or day is None:
             continue
-        snippet = snippet_of(hit.text, [*hit.why, *asked.words.split()])
+        snippet = snippet_of(hit.text, looked_for(asked.words, hit.why, hit.text))
         yield work, Found(hit.label, law_url(work.slug, day, hit.eid), hit.path, snippet, hit.exact)
 
 
@@ -152,11 +154,31 @@ def _articles_with(document: Document, words: Sequence[str]) -> Iterator[tuple[s
     yield from (whole or [each for each in texts if any(word in each[1] for word in words)])[:8]
 
 
+def looked_for(asked: str, why: Iterable[str], text: str) -> list[str]:
+    """The words to mark in an article: a phrase in quotation marks alone; else what was typed and what decided.
+
+    Of two letters that only meet where two words of the question touch (房〔东不〕退) nothing is marked, nor a part of
+    a word that stands there whole.
+    """
+    quoted = [phrase for phrase in _QUOTED.findall(asked) if phrase in text]
+    if quoted:
+        return quoted
+    typed = [word.strip('“”"「」') for word in asked.split()]
+    whole = [word for word in typed if len(word) > 2 and word in text]
+    ends = {0}
+    for word in rjieba.cut(asked, False):
+        ends.add(max(ends) + len(word))
+    apart = {asked[start:end] for start in ends for end in ends if start < end}
+    decided = [word for word in why if word in apart or word not in asked]
+    return [*typed, *(word for word in decided if not any(word in each for each in whole))]
+
+
 def snippet_of(text: str, words: Iterable[str]) -> SafeString:
     """The words around the first that was looked for, all that were looked for marked."""
     flat = _SPACE.sub(" ", text).strip()
     wanted = sorted({word for word in words if word.strip() and len(word) < 40}, key=len, reverse=True)
-    pattern = re.compile("|".join(map(re.escape, wanted)), re.IGNORECASE) if wanted else None
+    # Words that touch are marked as one stretch.
+    pattern = re.compile(f"(?:{'|'.join(map(re.escape, wanted))})+", re.IGNORECASE) if wanted else None
     first = pattern.search(flat) if pattern else None
     start = max(0, first.start() - _AROUND) if first else 0
     if start < 12:

@@ -48,13 +48,13 @@ class Text:
 
     def ways(self, *, same_page: bool) -> Ways:
         """What stands around its words; on a page of its own a unit's neighbours are reached by their addresses."""
-        slug, day = self.edition.work.slug, self.edition.day
+        here = law_url(self.edition.work.slug, self.edition.day)  # once: a long law has thousands of units
 
         def cited(place: int) -> str:
             href = self.links[place] if 0 <= place < len(self.links) else ""
-            return law_url(slug, day, href[1:]) if href.startswith("#") and not same_page else href
+            return here + href[1:] if href.startswith("#") and not same_page else href
 
-        return Ways(cited, lambda eid: law_url(slug, day, eid), same_page=same_page)
+        return Ways(cited, here.__add__, same_page=same_page)
 
     def block(self, eid: str) -> Block | None:
         """The block of a unit, or None."""

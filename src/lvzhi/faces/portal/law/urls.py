@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from lvzhi.faces.portal.law.views import comparing, library, reading, unit
+from lvzhi.faces.portal.law.views import citing, comparing, library, reading, unit
 
 SLUG = r"^law/(?P<slug>[^/]+)/"
 DAY = r"@(?P<day>\d{4}-\d{2}-\d{2})/"
@@ -15,6 +15,7 @@ urlpatterns = [
     path("law/", library.library, name="portal-law-library"),
     path("law/suggest", library.suggest, name="portal-law-suggest"),
     re_path(SLUG + "$", reading.law, name="portal-law"),
+    re_path(SLUG + "cited/$", citing.cited, name="portal-law-cited"),
     re_path(SLUG + "compare/$", comparing.choose, name="portal-law-choose"),
     re_path(SLUG + "compare/" + DAYS, comparing.compare, name="portal-law-compare"),
     re_path(SLUG + DAY + "$", reading.edition, name="portal-law-edition"),

@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lvzhi.core.law import Act, Basis, Status
+from lvzhi.core.law import Act, Basis, Change, Row, Status
 from lvzhi.faces.design.shapes import State
 from lvzhi.faces.design.wording import cn_date
 from lvzhi.work.statutes import queries
@@ -37,6 +37,16 @@ MADE = {
     Act.AMENDED.value: gettext_lazy("%(year)s 年修正"),
     Act.REVISED.value: gettext_lazy("%(year)s 年修订"),
 }
+CHANGES = {
+    Change.SAME: (gettext_lazy("未修改"), ""),
+    Change.RENUMBERED: (gettext_lazy("改条号"), "wait"),
+    Change.AMENDED: (gettext_lazy("修改"), "doing"),
+    Change.SPLIT: (gettext_lazy("拆分"), "doing"),
+    Change.MERGED: (gettext_lazy("合并"), "doing"),
+    Change.ADDED: (gettext_lazy("新增"), "done"),
+    Change.DELETED: (gettext_lazy("删除"), "back"),
+}
+"""What happened to the articles of a row of a comparison, as a badge."""
 UNSURE = {
     Outcome.NOT_CHECKED.value: gettext_lazy("引用的时候有效的那一版，本库没有收录；这里是收录的版本，条文可能不同。"),
     Outcome.UNIT_MISSING.value: gettext_lazy("引用的条款，在当时有效的版本里没有找到，请核对条号。"),
@@ -95,3 +105,8 @@ def basis_words(edition: Edition) -> str:
     if edition.basis in (Basis.PUBLICATION, Basis.UNKNOWN):
         return _("正文没有写明施行日期，这里按公布或者通过的日子算。")
     return ""
+
+
+def change_words(row: Row) -> str:
+    """The explanation of a row, in Chinese; empty where it says no more than its badge (修改。)."""
+    return "" if row.change in (Change.ADDED, Change.DELETED) or row.note in ("修改。", "未修改。") else row.note

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from lvzhi.work.statutes.models import Change, Citation, Edition, Work
 from lvzhi.work.statutes.models.citation import CitationQuerySet
@@ -130,3 +130,22 @@ def library_state(congress: UUID) -> str:
     """What tells one state of the published library from another; empty for an empty one. One statement."""
     newest = Change.objects.of(congress).order_by("-at", "-pk").values_list("at", "pk").first()
     return f"{newest[0].isoformat()} {newest[1]}" if newest else ""
+
+
+def settled_state(edition: Edition) -> str:
+    """All that a page of an edition shows beside its text and the day, as one word; empty while citations are being
+    linked anew, for then it may change any moment. One statement.
+
+    The newest change of the library; and what the edition cites and what cites its work by their newest rows, for a
+    law that is only made known by name changes these alone.
+    """
+    congress = edition.congress_id
+    waiting = Edition.objects.of(congress).published().filter(is_linked=False)
+    own = Citation.objects.of(congress).filter(edition=edition).order_by("-pk").values("pk")[:1]
+    cited = Citation.objects.of(congress).filter(cited=edition.work_id)
+    counted = cited.order_by().values("cited").annotate(n=Count("pk")).values("n")
+    rows = Change.objects.of(congress).order_by("-at", "-pk")
+    rows = rows.annotate(waits=Exists(waiting), own=Subquery(own), n=Subquery(counted))
+    rows = rows.annotate(citing=Subquery(cited.order_by("-pk").values("pk")[:1]))
+    newest = rows.values_list("waits", "at", "pk", "own", "n", "citing").first()
+    return "" if newest is None or newest[0] else " ".join(map(str, newest[1:]))

@@ -5,34 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from lvzhi.core.law import Change, Row
 from lvzhi.core.law.reading import short_title
 from lvzhi.faces.design.shapes import Link, State
+from lvzhi.faces.portal.law import keeping
 from lvzhi.faces.portal.law.addresses import HERE, compare_url, law_url
 from lvzhi.faces.portal.law.comparison import counted, is_changed, rows_of
-from lvzhi.faces.portal.law.drawing import marked_lines
+from lvzhi.faces.portal.law.marking import marked_lines
 from lvzhi.faces.portal.law.texts import labels_of
 from lvzhi.faces.portal.law.views.shared import crumbs, day_of, edition_or_404, elsewhere, find_work, not_held
-from lvzhi.faces.portal.law.words import made_words
+from lvzhi.faces.portal.law.words import CHANGES, change_words, made_words
 from lvzhi.faces.portal.shell import page
 from lvzhi.work.statutes import queries
 from lvzhi.work.statutes.models import Edition
-
-CHANGES = {
-    Change.SAME: (gettext_lazy("未修改"), ""),
-    Change.RENUMBERED: (gettext_lazy("改条号"), "wait"),
-    Change.AMENDED: (gettext_lazy("修改"), "doing"),
-    Change.SPLIT: (gettext_lazy("拆分"), "doing"),
-    Change.MERGED: (gettext_lazy("合并"), "doing"),
-    Change.ADDED: (gettext_lazy("新增"), "done"),
-    Change.DELETED: (gettext_lazy("删除"), "back"),
-}
 
 
 @require_safe
@@ -55,14 +46,19 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
 
 @gzip_page
 @require_safe
-def compare(request: HttpRequest, slug: str, old: str, new: str) -> HttpResponse:
-    """The table of both editions, whole or only what changed. Six statements."""
+def compare(request: HttpRequest, slug: str, old: str, new: str) -> HttpResponseBase:
+    """The table of both editions, whole or only what changed. Eight statements."""
     work = find_work(request, slug)
     if isinstance(work, str):
         return elsewhere(request, work, f"compare/{old}..{new}") if work else not_held(request, slug, None)
     before, after = edition_or_404(work, old), edition_or_404(work, new)
     if before.day >= after.day:
         return HttpResponseRedirect(law_url(work.slug, after.day))
+    return keeping.kept(request, [before, after], lambda: _made(request, before, after))
+
+
+def _made(request: HttpRequest, before: Edition, after: Edition) -> HttpResponse:
+    work = before.work
     whole, here = bool(request.GET.get("all")), compare_url(work.slug, before.day, after.day)
     rows = rows_of(before, after)
     shown = rows if whole else [row for row in rows if is_changed(row)]
@@ -120,7 +116,7 @@ def _line(row: Row, before: Edition, after: Edition) -> Line:
         _paragraphs(row, old=False) if row.new else SafeString(""),
         State(str(text), tone),  # type: ignore[arg-type]
         row.moved,
-        row.note,
+        change_words(row),
     )
 
 

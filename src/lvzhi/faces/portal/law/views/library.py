@@ -176,6 +176,7 @@ def _listed(request: HttpRequest, congress: Congress, asked: Asked) -> dict[str,
     return {
         "laws": [_law(work, on) for work in found[:PAGE]],
         "total": rows.count(),
+        "all_url": "" if asked.status else address_of(asked, status="all"),
         "older": address_of(asked, page=str(at + 1)) if len(found) > PAGE else "",
         "newer": address_of(asked, page=str(at - 1) if at > 2 else "") if at > 1 else "",
     }

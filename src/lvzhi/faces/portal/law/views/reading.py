@@ -9,16 +9,19 @@ from typing import Any
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
+from lvzhi.core.law import normal
 from lvzhi.core.law.reading import citation_label, short_title
 from lvzhi.faces.design.deadlines import lang
 from lvzhi.faces.design.shapes import Link
 from lvzhi.faces.design.wording import cn_date
-from lvzhi.faces.portal.law.addresses import HERE, compare_url, download_url, law_url
+from lvzhi.faces.portal.law import keeping
+from lvzhi.faces.portal.law.addresses import HERE, cited_url, compare_url, download_url, law_url
 from lvzhi.faces.portal.law.comparison import rows_by_new
 from lvzhi.faces.portal.law.contents import article_eid, draw_contents
 from lvzhi.faces.portal.law.drawing import Ways, draw, history_lines, title_lines
@@ -45,7 +48,7 @@ DOWNLOADS = (
 
 @gzip_page
 @require_safe
-def law(request: HttpRequest, slug: str) -> HttpResponse:
+def law(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The newest edition in force; leads to another when a day, an edition or an article is asked for.
 
     Seven statements; one or two for what only leads on.
@@ -80,7 +83,7 @@ def _with(address: str, **given: str) -> str:
 
 @gzip_page
 @require_safe
-def edition(request: HttpRequest, slug: str, day: str) -> HttpResponse:
+def edition(request: HttpRequest, slug: str, day: str) -> HttpResponseBase:
     """The edition of one day. Seven statements."""
     work = find_work(request, slug)
     if isinstance(work, str):
@@ -91,13 +94,17 @@ def edition(request: HttpRequest, slug: str, day: str) -> HttpResponse:
 
 @gzip_page
 @require_safe
-def to_print(request: HttpRequest, slug: str, day: str) -> HttpResponse:
+def to_print(request: HttpRequest, slug: str, day: str) -> HttpResponseBase:
     """The text alone, as it goes to paper. Five statements."""
     work = find_work(request, slug)
     if isinstance(work, str):
         return elsewhere(request, work, f"@{day}/print") if work else not_held(request, slug, None)
     found = edition_or_404(work, day)
-    text, today = text_of(found), clock.today()
+    return keeping.kept(request, [found], lambda: _printed(request, found))
+
+
+def _printed(request: HttpRequest, found: Edition) -> HttpResponse:
+    text, today, work = text_of(found), clock.today(), found.work
     context = {
         **_head(text),
         "body": body_of(text, {}),
@@ -111,8 +118,12 @@ def to_print(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     return page(request, "law/print", context, current=HERE)
 
 
-def _read(request: HttpRequest, found: Edition, *, on: date) -> HttpResponse:
+def _read(request: HttpRequest, found: Edition, *, on: date) -> HttpResponseBase:
     """The reading page of an edition, as things stand on a day."""
+    return keeping.kept(request, [found], lambda: _made(request, found, on))
+
+
+def _made(request: HttpRequest, found: Edition, on: date) -> HttpResponse:
     text, work = text_of(found), found.work
     if (typed := request.GET.get("article", "").strip()) and (eid := article_eid(text.document, typed)):
         return HttpResponseRedirect(f"{law_url(work.slug, found.day)}#{eid}")
@@ -134,6 +145,7 @@ def _read(request: HttpRequest, found: Edition, *, on: date) -> HttpResponse:
         "label": citation_label(text.document, "", found.day),
         "history": _history(text, editions),
         "counted": sum(counts.values()),
+        "cited_url": cited_url(work.slug),
         "crumbs": crumbs(work),
     }
     return page(request, "law/reading", context, current=HERE)
@@ -159,7 +171,8 @@ def _around(found: Edition, editions: list[Edition], on: date) -> dict[str, Any]
         "is_today": on == today,
         "state": state_of(shown),
         "standing": standing_words(found, editions, on),
-        "basis": basis_words(found),
+        "basis": "" if work.is_repealed else basis_words(found),
+        "instead": Link(work.repealed_by, law_url(normal(work.repealed_by))) if work.repealed_by else None,
         "newer_url": law_url(work.slug, newer.day) if newer and newer.day > found.day else "",
         "page_url": law_url(work.slug, found.day),
         "form_url": law_url(work.slug),

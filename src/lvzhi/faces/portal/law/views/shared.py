@@ -17,7 +17,7 @@ from lvzhi.core.law.names import KNOWN_SHORT
 from lvzhi.core.law.reading import short_title, spelled
 from lvzhi.faces.design.shapes import Link
 from lvzhi.faces.design.wording import cn_date
-from lvzhi.faces.portal.law.addresses import HERE, law_url
+from lvzhi.faces.portal.law.addresses import HERE, cited_url, law_url
 from lvzhi.faces.portal.law.words import UNSURE, repeal_words
 from lvzhi.faces.portal.shell import page
 from lvzhi.faces.signin.acting import congress_of
@@ -94,6 +94,7 @@ def not_held(request: HttpRequest, slug: str, work: Work | None, eid: str = "", 
         "work": work,
         "repeal": repeal_words(work) if work and work.is_repealed else "",
         "unsure": UNSURE.get(request.GET.get("as", ""), ""),
+        "cited_url": cited_url(work.slug, eid) if work else "",
         "search_url": f"{reverse(HERE)}?{urlencode({'q': short_title(name)})}",
         "crumbs": [Link(_("首页"), reverse("portal-front")), Link(_("查法规"), reverse(HERE)), Link(short_title(name))],
     }

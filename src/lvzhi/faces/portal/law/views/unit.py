@@ -6,29 +6,33 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from lvzhi.core.law import Document, Level, placed
 from lvzhi.core.law.reading import Block, citation_label, short_title, spelled, unit_label
 from lvzhi.core.law.structure.model import CONTAINERS
 from lvzhi.faces.design.shapes import Link
-from lvzhi.faces.portal.law.addresses import HERE, compare_url, in_text_url, law_url
+from lvzhi.faces.portal.law import keeping
+from lvzhi.faces.portal.law.addresses import HERE, cited_url, compare_url, in_text_url, law_url
 from lvzhi.faces.portal.law.comparison import is_changed, row_of
 from lvzhi.faces.portal.law.drawing import draw_unit
+from lvzhi.faces.portal.law.marking import marked_lines
 from lvzhi.faces.portal.law.texts import Text, text_of
+from lvzhi.faces.portal.law.views.citing import grouped
 from lvzhi.faces.portal.law.views.shared import crumbs, day_or_404, elsewhere, find_work, not_held, part
 from lvzhi.faces.portal.law.words import UNSURE, standing_words, state_of
 from lvzhi.faces.portal.shell import page
 from lvzhi.faces.signin import clock
 from lvzhi.work.statutes import queries
-from lvzhi.work.statutes.models import Citation, Edition, Work
+from lvzhi.work.statutes.models import Edition, Work
 
-MOST = 100
+MOST = 20
 FEW = 6
 _WHOLE = (Level.ARTICLE, Level.CLAUSE, Level.PREAMBLE, Level.ANNEX)
-_COMPARED = 700
-"""A former edition is looked at only for laws of up to so many articles: a longer pair takes a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +45,12 @@ class Place:
     current: bool
 
 
+@gzip_page
 @require_safe
-def unit(request: HttpRequest, slug: str, eid: str, day: str = "") -> HttpResponse:
+def unit(request: HttpRequest, slug: str, eid: str, day: str = "") -> HttpResponseBase:
     """A unit on its page; `?part=preview` gives the panel of a link, `?part=notes` what stands beside the text.
 
-    Eight statements, five for a preview.
+    Ten statements, five for a preview.
     """
     work = find_work(request, slug)
     if isinstance(work, str):
@@ -54,12 +59,16 @@ def unit(request: HttpRequest, slug: str, eid: str, day: str = "") -> HttpRespon
     edition = queries.edition_of(work, day_or_404(day)) if day else queries.edition_shown(work, clock.today())
     if edition is None:
         return not_held(request, slug, work, eid, day)
-    text = text_of(edition)
+    return keeping.kept(request, [edition], lambda: _made(request, edition, eid, day))
+
+
+def _made(request: HttpRequest, edition: Edition, eid: str, day: str) -> HttpResponse:
+    text, work = text_of(edition), edition.work
     block = text.block(eid)
     if block is None and (meant := placed(text.document, eid)):  # 第三十一条第一项: the item's 款 is not named
         return elsewhere(request, work.slug, f"@{day}/{meant}" if day else meant)
     if block is None:
-        return _missing(request, text)
+        return _missing(request, text, eid)
     wanted = request.GET.get("part", "")
     context = _context(request, text, block)
     if wanted == "preview":
@@ -67,17 +76,23 @@ def unit(request: HttpRequest, slug: str, eid: str, day: str = "") -> HttpRespon
     context |= _notes(work, text, eid, FEW if wanted == "notes" else MOST)
     if wanted == "notes":
         return part(request, "notes", context)
+    whole = text.block(context["article_eid"])
+    context["drawn"] = draw_unit(whole or block, text.ways(same_page=False))
     context["crumbs"] = crumbs(work, Link(context["label"]))
     return page(request, "law/unit", context, current=HERE)
 
 
-def _missing(request: HttpRequest, text: Text) -> HttpResponse:
+def _missing(request: HttpRequest, text: Text, eid: str) -> HttpResponse:
     """The edition has no such unit: say which law was asked, and lead to it."""
     edition, asked = text.edition, request.GET.get("as", "")
     if request.GET.get("part") == "preview" or asked:
+        articles = text.document.articles
+        last = text.document.units[articles[-1]].eid if articles else ""
         context = {
             "name": short_title(edition.title),
             "label": citation_label(text.document, "", edition.day),
+            "unit": spelled(eid),
+            "last": unit_label(text.document, last),
             "unsure": UNSURE.get(asked, ""),
             "text_url": law_url(edition.work.slug, edition.day),
             "crumbs": crumbs(edition.work),
@@ -92,7 +107,6 @@ def _context(request: HttpRequest, text: Text, block: Block) -> dict[str, Any]:
     """The unit's words and its names."""
     edition, eid, today = text.edition, block.eid, clock.today()
     article = _article_of(text.document, eid)
-    whole = text.block(article) if article != eid else block
     label = unit_label(text.document, eid) or _("题注")
     status = queries.edition_status(edition, today)
     is_short = block.level not in CONTAINERS
@@ -104,7 +118,6 @@ def _context(request: HttpRequest, text: Text, block: Block) -> dict[str, Any]:
         "label": label,
         "citation": citation_label(text.document, eid, edition.day),
         "article_eid": article,
-        "drawn": draw_unit(whole or block, text.ways(same_page=False)) if is_short else "",
         "unit_drawn": draw_unit(block, text.ways(same_page=False)) if is_short else "",
         "heading": "" if is_short else block.words,
         "span": "" if is_short else _span(text.document, eid),
@@ -157,29 +170,15 @@ def _notes(work: Work, text: Text, eid: str, most: int) -> dict[str, Any]:
     former = max((each for each in editions if each.day < edition.day), key=lambda each: each.day, default=None)
     article = _article_of(document, eid)
     return {
-        "citing": _named(citing[:most]),
-        "more": len(citing) > most,
-        "places": _places(text, article, eid),
+        "citing": list(grouped(citing[:most], eid)),
+        "more": queries.cited_now(work, eid, on=today).count() if len(citing) > most else 0,
+        "cited_url": cited_url(work.slug, eid),
+        "places": [] if document.units[document.by_eid[eid]].level in CONTAINERS else _places(text, article, eid),
         "former": _former(former, edition, article) if former else None,
         "before": _beside(text, article, -1),
         "after": _beside(text, article, 1),
         "page_url": law_url(work.slug, edition.day, eid),
     }
-
-
-def _named(citing: list[Citation]) -> list[Link]:
-    """Citing units by law and article, each once. The citing texts are read for the labels of their units."""
-    rows: dict[str, Link] = {}
-    for each in citing:
-        source = each.edition
-        unit = each.unit.partition("__para_")[0] if "art_" in each.unit else each.unit
-        url = law_url(source.work.slug, source.day, each.unit) if each.unit else law_url(source.work.slug, source.day)
-        rows.setdefault(f"{source.pk}{unit}", Link(_citing_label(each, unit), url))
-    return list(rows.values())
-
-
-def _citing_label(citation: Citation, unit: str) -> str:
-    return f"《{short_title(citation.edition.title)}》{spelled(unit)}"
 
 
 def _places(text: Text, article: str, current: str) -> list[Place]:
@@ -200,13 +199,18 @@ def _places(text: Text, article: str, current: str) -> list[Place]:
 
 def _former(former: Edition, edition: Edition, article: str) -> dict[str, Any] | None:
     """What the article was in the edition before."""
-    if max(former.articles, edition.articles) > _COMPARED:
-        return {"note": "", "url": compare_url(edition.work.slug, former.day, edition.day), "year": former.day.year}
     row = row_of(former, edition, article)
     if row is None:
         return None
-    url = compare_url(edition.work.slug, former.day, edition.day)
-    return {"note": row.note, "url": f"{url}{'' if is_changed(row) else '?all=1'}#{article}", "year": former.day.year}
+    slug, asked = edition.work.slug, "" if is_changed(row) else "?all=1"
+    lines = marked_lines(row, new=False) if row.old and is_changed(row) else []
+    return {
+        "note": row.note,
+        "url": f"{compare_url(slug, former.day, edition.day)}{asked}#{article}",
+        "year": former.day.year,
+        "links": [Link(side.label, law_url(slug, former.day, side.eid)) for side in row.old],
+        "lines": [mark_safe(line) for line in lines],  # noqa: S308 - escaped by `marked_lines`
+    }
 
 
 def _beside(text: Text, article: str, step: int) -> Link | None:

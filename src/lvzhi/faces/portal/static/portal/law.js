@@ -78,6 +78,10 @@
     slide.max = Math.max(number(new Date().toISOString().slice(0, 10)), ...stops.map((stop) => number(stop.since)));
     slide.value = number(day.value);
     slide.setAttribute("aria-label", say("拖到哪一天", "Move to a day"));
+    const ticks = document.createElement("datalist");
+    ticks.id = "law-stops";
+    ticks.append(...stops.map((stop) => { const tick = document.createElement("option"); tick.value = number(stop.since); return tick; }));
+    slide.setAttribute("list", ticks.id);
     const tell = () => slide.setAttribute("aria-valuetext", day.value);
     slide.addEventListener("input", () => {
       day.value = text(Number(slide.value));
@@ -87,7 +91,7 @@
     });
     day.addEventListener("change", () => { if (day.value) { slide.value = number(day.value); tell(); } });
     tell();
-    day.form.append(slide);
+    day.form.append(slide, ticks);
   }
 
   /* Contents fold away on a telephone; the chapter being read is marked. */
@@ -236,6 +240,32 @@
     owner = link;
     timer = setTimeout(() => open(link), delay);
   };
+  /* A finger has no hover: the first touch opens the panel with the way on and the way back, a second one follows. */
+  let touched = false;
+  document.addEventListener("pointerdown", (event) => { touched = event.pointerType === "touch"; });
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest && event.target.closest("a.ref");
+    if (!link) { if (!panel.hidden && !panel.contains(event.target)) shut(); return; }
+    if (!touched || event.ctrlKey || event.metaKey || event.shiftKey || (owner === link && !panel.hidden) || !source(link)) return;
+    event.preventDefault();
+    shut();
+    owner = link;
+    await open(link);
+    if (panel.hidden) { location.href = link.href; return; }
+    const end = document.createElement("p");
+    end.className = "pop__end";
+    const on = document.createElement("a");
+    on.className = "btn btn--small";
+    on.href = link.href;
+    on.textContent = say("去看这一条", "Go there");
+    const back = document.createElement("button");
+    back.type = "button";
+    back.className = "btn btn--small";
+    back.textContent = say("关上", "Close");
+    back.addEventListener("click", () => { const from = owner; shut(); if (from) from.focus({ preventScroll: true }); });
+    end.append(back, on);
+    panel.append(end);
+  });
   const leave = () => { clearTimeout(timer); timer = setTimeout(shut, 300); };
   document.addEventListener("pointerover", (event) => {
     if (event.pointerType === "touch") return;
