@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from lvzhi.core import law
-from tests.core.law.samples import model, one
+from tests.core.law.samples import model, one, rules
 
 NAMES = frozenset({"刑法", "宪法", "民法典", "渠道管理办法", "价格法", "调处仲裁法", "水事纠纷调处仲裁法", "仲裁法"})
 
@@ -226,3 +226,85 @@ def test_the_law_of_the_same_name_that_a_law_replaces_is_not_that_law():
     assert [(each.outcome, each.edition) for each in found] == [
         (law.Outcome.NOT_CHECKED, None), (law.Outcome.FOUND, date(2019, 1, 8)),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("依照本《规定》第四条办理。", ["本《规定》第四条→|art_4"]),
+        ("河道上两条支流、马路上条石。", []),
+        ("依照第九章办理。", []),
+        ("依照刑法第九条第二款处罚，适用该款第一项、该条第三款。",
+         ["刑法第九条第二款→刑法|art_9__para_2", "该款第一项→刑法|art_9__para_2__item_1",
+          "该条第三款→刑法|art_9__para_3"]),
+        ("在宪法日讲解民法典条约。", []),
+        ("第一款项应当退还，第一条件除外。", []),
+        ("《云麓条例》第三条—第五条，第七条～第九条。",
+         ["《云麓条例》第三条—第五条→云麓条例|art_3..art_5", "第七条～第九条→云麓条例|art_7..art_9"]),
+        ("依照刑法修正案（八）第三条。", ["刑法修正案（八）第三条→刑法修正案（八）|art_3"]),
+        ("《云麓条例》第三条第一款第二款。",
+         ["《云麓条例》第三条第一款→云麓条例|art_3__para_1", "第二款→云麓条例|art_3__para_2"]),
+        ("有前款情形的。", ["前款→|art_1__para_0"]),
+        ("依照前条办理。", []),
+        ("依照刑法第九条办理；第二条同，第一条除外。", ["刑法第九条→刑法|art_9", "第二条→刑法|art_2", "第一条→|art_1"]),
+        ("《云麓条例》（以下简称本条例）明确，本条例第一条除外。", ["《云麓条例》→云麓条例|", "本条例第一条→|art_1"]),
+        ("《云麓条例》（以下简称条例）明确，各条例不同，条例第三条除外。",
+         ["《云麓条例》→云麓条例|", "条例第三条→云麓条例|art_3"]),
+        ("《明川市云麓区人民代表大会常务委员会河道渠道保洁养护巡查办法》（以下简称《办法》）和《办法》第二条。",
+         ["《明川市云麓区人民代表大会常务委员会河道渠道保洁养护巡查办法》→明川市云麓区人民代表大会常务委员会河道渠道保洁养护巡查办法|",
+          "《办法》第二条→明川市云麓区人民代表大会常务委员会河道渠道保洁养护巡查办法|art_2"]),
+    ],
+)  # fmt: skip
+def test_words_around_a_number_decide_what_it_is(text, expected):
+    assert cited(text) == expected
+
+
+def test_a_long_list_of_articles_is_read_to_its_end():
+    listed = "、".join(f"第{law.to_chinese(number)}条" for number in range(2, 60))
+
+    assert [each.law for each in law.find(one(f"《云麓条例》{listed}。"))] == ["云麓条例"] * 58
+
+
+def test_a_line_that_is_nothing_but_a_document_number_is_the_text_s_own():
+    document = law.parse(
+        "# 云麓办法\n\n<!-- INFO END -->\n\n第一条 甲。\n\n云政发〔2024〕5号\n\n参见云政发〔2023〕9号。\n"
+    )
+
+    assert [each.number for each in law.find(document)] == ["云政发〔2023〕9号"]
+
+
+LISTS = law.parse(
+    "# 云麓办法\n\n<!-- INFO END -->\n\n第一条 下列：\n\n（一）甲。\n\n还有下列：\n\n"
+    "（一）乙；\n\n（二）无第（一）项情形的；\n\n"
+    "（三）丙。\n\n第二条 依照第一条第（三）项办理。\n"
+)
+
+
+def test_an_item_named_in_a_list_is_of_that_list_and_one_named_from_outside_is_looked_for():
+    library = law.Library([LISTS])
+
+    found = law.cites(LISTS, library, frozenset())
+
+    assert [each.eids for each in found] == [("art_1__para_2__item_1",), ("art_1__para_2__item_3",)]
+
+
+def test_clauses_of_a_decision_are_cited_as_articles():
+    decision = law.parse("# 云麓决定\n\n<!-- INFO END -->\n\n一、下列：\n\n（一）甲；\n\n（二）乙。\n\n二、丙。\n")
+
+    found = law.cites(one("依照《云麓决定》第二条、第一条第（二）项。"), law.Library([decision]), frozenset())
+
+    assert [each.eids for each in found] == [("cl_2",), ("cl_1__para_1__item_2",)]
+
+
+def test_a_range_written_backwards_keeps_both_ends():
+    [found] = law.cites(one("见《云麓示范条例》第四条至第二条。"), law.Library([model()]), frozenset())
+
+    assert found.eids == ("art_4", "art_2")
+
+
+def test_whoever_repeals_a_law_may_name_it():
+    library = law.Library([rules()])
+
+    outcomes = {each.citation.law: each.outcome for each in law.cites(rules(), library, frozenset())}
+
+    assert outcomes["云麓区沟渠保洁暂行规定"] is law.Outcome.UNREAD

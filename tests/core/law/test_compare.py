@@ -145,3 +145,79 @@ def test_an_article_written_out_at_length_is_not_lost_to_a_short_one_like_it():
     like = "区政府可以根据停车改革的需要，决定在部分街道暂时调整停车泊位规定。"
 
     assert went([old, *MORE], [grown, *MORE, like])[(0,)] == (0,)
+
+
+BOTH = "停车费由运营单位收取，并且应当开具票据。欠费满三个月的，由城市管理部门催缴，仍不缴的依法申请强制执行。"
+FIRST = "停车费由运营单位收取，并且应当开具票据。"
+SECOND = "欠费满三个月的，由城市管理部门追缴，仍不缴的依法申请强制执行。"
+
+
+def test_an_article_that_became_two_is_split_and_two_that_became_one_are_merged():
+    assert went([MORE[0], BOTH, MORE[1]], [MORE[0], FIRST, SECOND, MORE[1]])[(1,)] == (1, 2)
+    assert went([MORE[0], FIRST, SECOND, MORE[1]], [MORE[0], BOTH, MORE[1]])[(1, 2)] == (1,)
+
+
+def chaptered(*chapters: tuple[str, str]) -> law.Document:
+    articles = "".join(f"## {chapter}\n\n{text}\n\n" for chapter, text in chapters)
+    return law.parse(f"# 停车办法\n\n<!-- INFO END -->\n\n{articles}")
+
+
+def test_the_note_says_that_articles_were_merged_or_split_or_went_to_another_chapter():
+    old = chaptered(
+        ("第一章 总则", f"第一条 {MORE[0]}\n\n第二条 {PENALTIES[0]}"),
+        ("第二章 罚则", f"第三条 {MORE[1]}\n\n第四条 {MORE[2]}"),
+    )
+    new = chaptered(
+        ("第一章 总则", f"第一条 {MORE[0]}"),
+        ("第二章 罚则", f"第二条 {MORE[1]}\n\n第三条 {MORE[2]}\n\n第四条 {PENALTIES[0]}"),
+    )
+
+    assert [row.note for row in law.compare(old, new)][-1] == "原第二条改为第四条，由“总则”移至“罚则”，内容未修改。"
+
+    whole, parts = (
+        chaptered(("第一章 总则", f"第一条 {BOTH}")),
+        chaptered(("第一章 总则", f"第一条 {FIRST}\n\n第二条 {SECOND}")),
+    )
+    assert [(row.change, row.note) for row in law.compare(parts, whole)] == [
+        (law.Change.MERGED, "原第一条、第二条合并为第一条，并修改。")
+    ]
+    assert [row.note for row in law.compare(whole, parts)] == ["原第一条分为第一条、第二条，并修改。"]
+
+
+def test_a_short_article_written_out_at_length_elsewhere_is_found():
+    short = "欠费满三个月的，由城市管理部门催缴。"
+    long = (
+        "停车欠费数据应当汇总到市停车平台，平台每月向车主推送提示。"
+        + short
+        + "车主对欠费有异议的，可以向运营单位申请核查，运营单位七日内答复。"
+    )
+
+    assert went([short, *MORE], [*MORE, long])[(0,)] == (3,)
+
+
+def test_what_is_left_between_two_certain_pairs_is_one_when_it_is_a_little_alike():
+    old = "停车管理坚持政府主导、有偿使用。"
+    new = "停车管理坚持社会共治、资源共享和政府引导，保障公众知情。"
+
+    assert went([MORE[0], old, MORE[1]], [MORE[0], new, MORE[1]])[(1,)] == (1,)
+
+
+def test_a_lone_character_between_two_changes_is_part_of_the_change():
+    found = pieces("甲方由乙方办理。", "丙方由丁方办理。")
+
+    assert [(piece.mark, piece.text) for piece in found] == [
+        ("deleted", "甲方由乙方"), ("inserted", "丙方由丁方"), ("same", "办理。"),
+    ]  # fmt: skip
+
+
+def test_very_long_texts_are_compared_by_sentences():
+    random = Random(2)
+    old = "".join(f"第{random.randrange(10**6)}号泊位由{random.choice('甲乙丙丁')}街道管理。" for _ in range(1500))
+    new = old.replace("丁街道管理。", "丁街道代管。", 1)
+
+    found = pieces("旧文。" + old + "完", "新文。" + new + "毕")
+
+    changed = [piece.text for piece in found if piece.mark == "inserted"]
+    assert changed[0] == "新文。"
+    assert changed[1].startswith("第")
+    assert changed[1].endswith("号泊位由丁街道代管。")

@@ -138,7 +138,7 @@ class Context:
             return (*above, (wanted, "0")), ()  # there is none: said so when it is resolved
         if several and count > 1:
             return (*above, (wanted, str(max(first, 1)))), (*above, (wanted, str(last)))
-        return (*above, (wanted, str(max(first, 1) if not several else last))), ()
+        return (*above, (wanted, str(last))), ()
 
     def _items_before(self, path: Path, count: int, *, several: bool) -> tuple[Path, Path]:
         """前项, 前两项 behind a list: its last item, its first two; they stand in the paragraph before.

@@ -46,11 +46,11 @@ def _row(
             continue
         if at not in loose:
             continue
-        quoted = kept and (amends or number <= last or later.get(last + 1, -1) > at)
-        if quoted:
+        ahead = number > last and later.get(last + 1, -1) > at
+        if kept and (amends or (number, sub) <= (last, part) or ahead):
             sheet.note(lines[at].number, "article_quoted", mark.label)
             continue
-        if kept and not (number == last and sub):
+        if kept:
             sheet.note(lines[at].number, "article_gap", f"{_name(last, part)} → {mark.label}")
         kept[at], last, part = mark, number, sub
     return kept
