@@ -221,3 +221,35 @@ def test_very_long_texts_are_compared_by_sentences():
     assert changed[0] == "新文。"
     assert changed[1].startswith("第")
     assert changed[1].endswith("号泊位由丁街道代管。")
+
+
+def test_an_article_that_stayed_takes_nothing_from_one_that_was_rewritten():
+    stays = (
+        "从事武装守护押运的保安员的枪支培训，由人民警察院校负责。院校应当向所在地的公安机关备案，提交培训计划和材料。"
+    )
+    old = "从事保安培训的单位，应当向所在地的公安机关提交申请书和材料。公安机关应当进行审核，对符合条件的核发许可证。"
+    new = "从事保安培训的单位，应当自开展培训之日起三十日内向所在地的公安机关备案，提交材料。"
+
+    assert {link.old: link.new for link in align([old, stays], [new, stays])} == {(0,): (0,), (1,): (1,)}
+
+
+def test_an_article_that_stands_twice_is_paired_in_order():
+    twice, other = "本章自公布之日起施行。", "罚款由县级以上人民政府决定。"
+
+    links = align([twice, other, twice], [twice, twice, other])
+
+    assert sorted(link.old for link in links if link.old) == [(0,), (1,), (2,)]
+    assert {link.old: link.new for link in links}[(0,)] == (0,)
+
+
+def test_a_thousand_articles_of_which_few_changed_are_compared_in_no_time():
+    random = Random(5)
+    words = [f"{a}{b}" for a in "设备道路河流学校医院公园市场车站" for b in "管理检查登记备案收费维修更新"]
+    old = ["".join(random.choice(words) for _ in range(40)) for _ in range(1200)]
+    new = [text[:20] + "依法及时" + text[24:] if place % 20 == 0 else text for place, text in enumerate(old)]
+
+    began = time.process_time()
+    links = align(old, new)
+
+    assert time.process_time() - began < 1.5
+    assert [(link.old, link.new) for link in links] == [((place,), (place,)) for place in range(1200)]

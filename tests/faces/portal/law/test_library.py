@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
@@ -10,7 +11,7 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 
-from lvzhi.faces.portal.law.finding import snippet_of
+from lvzhi.faces.portal.law.finding import looked_for, snippet_of
 from lvzhi.records.people.models import Account
 from lvzhi.work.statutes import indexing
 from tests.faces.portal.law.conftest import FILING, OLD_FILING, RULES, address, page
@@ -168,3 +169,18 @@ def test_a_snippet_shows_the_words_around_and_escapes_the_text() -> None:
     assert shown.startswith("…甲")
     assert "&lt;b&gt;<mark>专项报告</mark>&lt;/b&gt;" in shown
     assert shown.endswith("乙…")
+
+
+@pytest.mark.parametrize(
+    ("asked", "why", "text", "marked"),
+    [
+        ("房东不退押金", ("押金", "东不"), "股东不得抽逃；不得收取押金", ["押金"]),
+        ("专项工作报告", ("工作", "报告"), "听取专项工作报告，做好工作", ["专项工作报告"]),
+        ('"专项工作"', ("专项", "工作"), "专项工作报告和工作", ["专项工作"]),
+        ("专项工作报告", ("专项", "工作", "报告"), "专项的工作报告", ["专项", "工作报告"]),
+        ("离婚", ("解除婚姻关系",), "解除婚姻关系的", ["解除婚姻关系"]),
+    ],
+    ids=["not where two words touch", "not a part of the whole", "a phrase alone", "words that touch", "other words"],
+)
+def test_what_is_marked_is_what_was_looked_for(asked: str, why: tuple[str, ...], text: str, marked: list[str]) -> None:
+    assert re.findall(r"<mark>(.*?)</mark>", snippet_of(text, looked_for(asked, why, text))) == marked

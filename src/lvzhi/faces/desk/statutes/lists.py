@@ -59,7 +59,13 @@ def laws(request: HttpRequest) -> HttpResponse:
     held = keeping.holdings(actor.congress, today=today)
     keeps = may_keep.allows(actor, congress)
     context = {
-        "columns": [Column(_("题目")), Column(_("种类")), Column(_("版本")), Column(_("最新版本")), Column(_("状态"))],
+        "columns": [
+            Column(_("题目")),
+            Column(_("种类")),
+            Column(_("版本"), number=True),
+            Column(_("最新版本"), number=True),
+            Column(_("状态")),
+        ],
         "rows": [_work_row(each) for each in found.rows],
         "corrections": [_correction_row(each) for each in (keeping.corrections(actor.congress) if keeps else [])],
         "correction_columns": [Column(_("题目")), Column(_("版本")), Column(_("来源文件")), Column(_("什么时候"))],
@@ -81,7 +87,7 @@ def laws(request: HttpRequest) -> HttpResponse:
 
 def _work_row(work: Work) -> Row:
     published: list[Edition] = getattr(work, "published", [])
-    newest = edition_name(published[0]) if published else _("没有文本")
+    newest = cn_date(published[0].day) if published else _("没有文本")
     return Row(
         [
             Link(work.short, reverse("desk-law", args=[work.pk])),

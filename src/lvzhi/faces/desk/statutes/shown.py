@@ -134,7 +134,10 @@ def found_facts(document: law.Document) -> list[tuple[str, str]]:
     """What was found in a text, in figures."""
     levels = [unit.level for unit in document.units]
     return [
-        (_("条文"), _("%(n)s 条") % {"n": thousands(len(document.articles))}),
+        (
+            _("条文"),
+            ngettext("%(n)s 条", "%(n)s 条", len(document.articles)) % {"n": thousands(len(document.articles))},
+        ),
         (_("款"), thousands(levels.count(law.Level.PARAGRAPH))),
         (_("项"), thousands(levels.count(law.Level.ITEM))),
         (_("字数"), thousands(len(document.source))),
@@ -150,7 +153,8 @@ def _events(document: law.Document) -> Iterator[str]:
     }  # fmt: skip
     for event in document.metadata.history:
         day = cn_date(event.day) if event.day else _("日期不明")
-        yield _("%(day)s %(organ)s%(act)s") % {"day": day, "organ": event.organ, "act": acts[event.act]}
+        words = _("%(day)s %(organ)s%(act)s") if event.organ else _("%(day)s %(act)s")
+        yield words % {"day": day, "organ": event.organ, "act": acts[event.act]}
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,10 @@ def _sealed(document: law.Document) -> dict[str, object]:
 
 
 def _ask(request: HttpRequest, form: TextFile, title: str, crumbs: list[Link], back: str) -> HttpResponse:
-    context = {"form": form, "title": title, "crumbs": crumbs, "back": back}
+    lede = _("一次上传一份。先看从文件里读出来的结构，存为草稿，核对以后再公布。")
+    if back != reverse(HERE):
+        lede = _("上传改好的全文，和现在的文字对照以后存为草稿。公布以后，现在的文字记为「已被更正」，仍可查到。")
+    context = {"form": form, "title": title, "lede": lede, "crumbs": crumbs, "back": back}
     return page(request, "desk/statutes/upload.html", context, status=422 if form.errors else 200, here=HERE)
 
 

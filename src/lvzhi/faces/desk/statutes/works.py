@@ -98,7 +98,7 @@ def describe(request: HttpRequest, key: UUID) -> HttpResponse:
         else:
             messages.success(request, _("已改好，并记入变更记录"))
             return redirect("desk-law", key=key)
-    return _form(request, found, form, _("改著录信息"))
+    return _form(request, found, form, _("改著录信息"), _("只改这部文件的种类、机关这些信息，条文的文字不动。"))
 
 
 @office_required
@@ -116,11 +116,13 @@ def repeal(request: HttpRequest, key: UUID) -> HttpResponse:
         else:
             messages.success(request, _("已记为废止，并记入变更记录"))
             return redirect("desk-law", key=key)
-    return _form(request, found, form, _("记为废止"))
+    return _form(
+        request, found, form, _("记为废止"), _("记下从哪天起、被什么废止。文本还在，读到它的人会看到它已经废止。")
+    )
 
 
-def _form(request: HttpRequest, found: Work, form: DescribeForm | RepealForm, title: str) -> HttpResponse:
+def _form(request: HttpRequest, found: Work, form: DescribeForm | RepealForm, title: str, lede: str) -> HttpResponse:
     back = reverse("desk-law", args=[found.pk])
     crumbs = [Link(_("法律文本"), reverse(HERE)), Link(found.short, back), Link(title)]
-    context = {"form": form, "title": title, "crumbs": crumbs, "back": back}
+    context = {"form": form, "title": title, "lede": lede, "crumbs": crumbs, "back": back}
     return page(request, "desk/statutes/form.html", context, status=422 if form.errors else 200, here=HERE)

@@ -6,6 +6,7 @@
   const say = (zh, en) => (english ? en : zh);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const wide = matchMedia("(min-width: 64rem)");
+  const elder = "elder" in document.documentElement.dataset;
 
   /* Suggestions: the pattern of a combobox with a list. */
   for (const input of all("input[data-suggest-url]")) {
@@ -96,7 +97,7 @@
 
   /* Contents fold away on a telephone; the chapter being read is marked. */
   for (const fold of all("details[data-fold]")) {
-    const fit = () => { fold.open = wide.matches; };
+    const fit = () => { fold.open = wide.matches && !(elder && fold.matches(".toc-fold")); };
     fit();
     wide.addEventListener("change", fit);
     fold.addEventListener("click", (event) => { if (event.target.closest("a") && !wide.matches) fold.open = false; });
