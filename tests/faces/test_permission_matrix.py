@@ -22,7 +22,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import Settings
 
-from lvzhi.records.documents.store import keep
+from lvzhi.records.documents.store import Ready, keep
 from lvzhi.records.matters.models import Matter
 from lvzhi.records.notices.models import Notice
 from lvzhi.records.people.models import Account, Membership, Person
@@ -32,6 +32,7 @@ from lvzhi.work.opinions.actions.raising import ClueWords, raise_clue
 from lvzhi.work.opinions.imports import upload
 from lvzhi.work.opinions.models import HotTopic, Opinion
 from lvzhi.work.stations import actions as stations
+from lvzhi.work.statutes import originals
 from tests.fixtures.district import NOW, TODAY, District, _person
 from tests.fixtures.stations import make_stations
 from tests.fixtures.statutes import RULES_2018, RULES_2024, make_statutes
@@ -93,6 +94,8 @@ class World:
             actor=district.clerk, at=NOW,
         )  # fmt: skip
         self.statutes = make_statutes(district, (RULES_2018, RULES_2024))
+        oldest = self.statutes.work("议事规则").editions.order_by("day")[0]
+        originals.keep([(oldest, Ready("议事规则.txt", "text/plain", RULES_2018.encode("gb18030")))], at=NOW)
         self.file = keep(self.passed_on, entry, "情况.txt", "路灯编号 17。".encode(), district.clerk, NOW)
 
     def _draw_and_raise(self) -> None:
@@ -149,6 +152,7 @@ class World:
         return {
             **{f"desk-law{part}": {"key": work.pk} for part in ("", "-describe", "-repeal")},
             **{f"desk-edition{part}": edition for part in ("", "-publish", "-drop", "-correct", "-accept", "-dismiss")},
+            "desk-law-original": {"key": work.editions.order_by("day")[0].originals.get().pk},
             **dict.fromkeys(("api-law", "api-law-editions", "api-law-compare"), slug),
             "api-law-edition": {**slug, "day": days["new"]},
             "api-law-unit": {**slug, "eid": "art_3"},

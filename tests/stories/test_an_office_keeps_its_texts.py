@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from lvzhi.records.people.actor import system
 from lvzhi.work.statutes import imports, queries
 from lvzhi.work.statutes.models import Edition
 from tests.core.law.test_parts import part
+from tests.core.law.test_readers import word
 from tests.fixtures.district import NOW, District, _person
 from tests.fixtures.statutes import RULES_2018, RULES_2024, make_statutes
 from tests.stories.conftest import Visitor, flaws, is_too_wide, work_off
@@ -100,6 +102,36 @@ def test_other_words_of_an_import_are_compared_then_taken_or_dismissed(
     assert "至少召开一次" in edition.source
     office.go("/desk/laws/")
     assert office.page.locator("section", has_text="待核对的更正").count() == 0
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_file_a_text_came_in_is_given_back_letter_for_letter(
+    served: tuple[District, str], arrive: Callable[..., Visitor], tmp_path: Path, script: bool
+) -> None:
+    district, _address = served
+    _person(district.congress, "guoliheng", "郭立衡", "filing_review_office", None)
+    path = tmp_path / "议事规则.docx"
+    path.write_bytes(word("\n".join(line for line in RULES_2018.replace("# ", "").splitlines() if line)))
+    office = arrive(script=script)
+    office.sign_in("yunlu-guoliheng")
+
+    office.go("/desk/laws/new/")
+    office.page.set_input_files("input[type=file]", path)
+    office.press("看结构")
+    office.page.fill("input[name=reason]", "常委会通过")
+    office.press("存为草稿")
+    confirm(office, "公布", script)
+    work_off()
+
+    row = office.page.locator("section", has_text="原件").locator("tbody tr")
+    assert hashlib.sha256(path.read_bytes()).hexdigest() in row.inner_text()
+    assert "Word 文档" in row.inner_text()
+    assert flaws(office.page) == []
+    assert not is_too_wide(office.page)
+    with office.page.expect_download() as waiting:
+        row.get_by_role("link").click()
+    assert waiting.value.suggested_filename == "议事规则.docx"
+    assert Path(waiting.value.path()).read_bytes() == path.read_bytes()
 
 
 def confirm(visitor: Visitor, name: str, script: bool) -> None:

@@ -24,7 +24,7 @@ from lvzhi.core.law.compare import Change, Mark, Piece, Row, Side, compare
 from lvzhi.core.law.library import Clash, Expression, Held, Library, Repeal, Status, Work
 from lvzhi.core.law.names import is_lawful, normal
 from lvzhi.core.law.numerals import to_chinese, to_int
-from lvzhi.core.law.readers import Source, read, read_text_of
+from lvzhi.core.law.readers import Source, read, read_text_of, understood
 from lvzhi.core.law.refusal import LawRefused
 from lvzhi.core.law.structure import Act, Basis, Document, Event, Kind, Level, Metadata, Oddity, Unit, parse
 
@@ -74,4 +74,5 @@ __all__ = [
     "slug",
     "to_chinese",
     "to_int",
+    "understood",
 ]

@@ -88,10 +88,25 @@ def keep_ready(matter: Matter, entry: Entry | None, file: Ready, actor: Actor, a
 
 def open_attachment(attachment: Attachment) -> BinaryIO:
     """The bytes of an attachment, open for reading. Raises FileLost."""
+    return open_content(attachment.sha256)
+
+
+def keep_content(file: Ready) -> str:
+    """Store the bytes of a file that belongs to no matter, once, and return their SHA-256; the caller keeps the row.
+
+    As with `keep`, a rollback leaves at most bytes that nobody points to.
+    """
+    sha256 = file.sha256
+    write_once(place_of(sha256), file.data)
+    return sha256
+
+
+def open_content(sha256: str) -> BinaryIO:
+    """The bytes of a content, open for reading. Raises FileLost."""
     try:
-        return place_of(attachment.sha256).open("rb")
+        return place_of(sha256).open("rb")
     except FileNotFoundError as error:
-        raise FileLost(f"No file for attachment {attachment.pk}.") from error
+        raise FileLost(f"No file {sha256}.") from error
 
 
 def write_once(place: Path, data: bytes) -> None:

@@ -10,10 +10,16 @@ from lvzhi.core.law.names import is_lawful
 from lvzhi.core.law.readers.page import page_text
 from lvzhi.core.law.refusal import LawRefused
 from lvzhi.core.law.structure import Document, Level, parse
+from lvzhi.core.upload import MEDIA_TYPES as UPLOAD_TYPES
 from lvzhi.core.upload import Kind, UploadRefused, in_units, inspect, read_text
 
 LARGEST = 30 << 20
 """The largest file that is looked at, in bytes. The longest law of the corpus has 600 kB."""
+MEDIA_TYPES = {
+    "html": "text/html", "md": "text/markdown", "txt": "text/plain", "docx": UPLOAD_TYPES[Kind.DOCX],
+    "pdf": UPLOAD_TYPES[Kind.PDF],
+}  # fmt: skip
+"""The media type of each `Source.kind`, which is told by the content for all that is no plain text."""
 _MARKUP = (".html", ".htm", ".xhtml", ".shtml", ".mht")
 _PLAIN = (".md", ".markdown", ".txt")
 _NUMBERED = (Level.ARTICLE, Level.CLAUSE, Level.CHAPTER)
@@ -30,8 +36,12 @@ class Source:
 
 def read(name: str, data: bytes) -> Document:
     """Read a file as a law. Raises LawRefused, and nothing else whatever the bytes are."""
-    source = read_text_of(name, data)
-    document = parse(source.text, name)
+    return understood(read_text_of(name, data))
+
+
+def understood(source: Source) -> Document:
+    """The text of a file as a law. Raises LawRefused('not_a_law')."""
+    document = parse(source.text, source.name)
     numbered = any(unit.level in _NUMBERED for unit in document.units)
     if not numbered and not is_lawful(document.metadata.title):
         raise LawRefused("not_a_law")

@@ -16,6 +16,7 @@ from lvzhi.faces.design.wording import cn_date, cn_datetime
 from lvzhi.faces.desk.context import office_required, page
 from lvzhi.faces.desk.statutes.around import edition_or_404
 from lvzhi.faces.desk.statutes.forms import AcceptForm, ReasonForm
+from lvzhi.faces.desk.statutes.originals import original_columns, original_rows
 from lvzhi.faces.desk.statutes.shown import (
     HERE,
     broken_columns,
@@ -44,7 +45,7 @@ TAKE, LEAVE = "take", "leave"
 @office_required
 @require_safe
 def edition(request: HttpRequest, key: UUID) -> HttpResponse:
-    """An edition, whatever its state. Six statements, seven for a correction."""
+    """An edition, whatever its state. Seven statements, eight for a correction."""
     return draw(request, edition_or_404(request, key))
 
 
@@ -78,6 +79,8 @@ def draw(
         "outline_columns": outline_columns(),
         "odd": oddity_rows(document),
         "odd_columns": oddity_columns(),
+        "originals": original_rows(found),
+        "original_columns": original_columns(),
         "broken": [broken_row(each) for each in broken],
         "broken_columns": broken_columns(),
         "differences": differences(queries.document_of(found.replaces), document) if found.replaces else [],

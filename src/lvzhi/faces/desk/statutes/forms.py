@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -16,12 +18,16 @@ from lvzhi.core.law.refusal import sentence
 from lvzhi.core.upload import clean_name
 from lvzhi.faces.design.deadlines import lang
 from lvzhi.faces.desk.forms import DayField
+from lvzhi.records.documents import holding
+from lvzhi.records.documents.store import Ready
+from lvzhi.work.statutes import originals
 from lvzhi.work.statutes.actions import Particulars
 from lvzhi.work.statutes.describing import Facts
 from lvzhi.work.statutes.models import Kind, Level, Work
 
 SALT = "statutes-taken-in"
-LIFETIME = 24 * 3600
+LIFETIME = holding.HELD_FOR
+"""As long as a file waits at the server."""
 MOST_CHARACTERS = 2_000_000
 """The longest law has half a million; what is longer is taken in by command."""
 ENDINGS = ".md,.txt,.docx,.pdf,.html,.htm"
@@ -37,30 +43,45 @@ class TextFile(forms.Form):
         help_text=gettext_lazy(".docx、带文字的 PDF、.txt、.md 或者从官方网站保存的网页。先看结构，确认以后才存。"),
     )
 
-    def clean_file(self) -> law.Document:
-        """The text with its structure, or the sentence why it is none."""
+    def clean_file(self) -> tuple[law.Document, Ready | None]:
+        """The text with its structure and the file to keep beside it, or the sentence why it is none."""
         file: UploadedFile[Any] = self.cleaned_data["file"]
         try:
-            document = law.read(clean_name(file.name or ""), file.read(LARGEST + 1))
+            document, original = originals.read(clean_name(file.name or ""), file.read(LARGEST + 1))
         except law.LawRefused as refused:
             raise forms.ValidationError(sentence(refused.code, refused.params, lang())) from refused
         if len(document.source) > MOST_CHARACTERS:
             raise forms.ValidationError(_("文字超过两百万，不像是一部法律。请去掉无关的内容再上传。"))
-        return document
+        return document, original
 
 
-def seal(document: law.Document) -> str:
-    """A text on its way through the browser: signed, so that what was looked at is what is stored."""
-    return signing.dumps({"name": document.name, "text": document.source}, salt=SALT, compress=True)
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A text that was looked at and not stored yet; `ticket` stands for its file, which waits at the server."""
+
+    document: law.Document
+    ticket: str = ""
+
+    def sealed(self) -> str:
+        """The text on its way through the browser: signed, so that what was looked at is what is stored."""
+        told = {"name": self.document.name, "text": self.document.source, "file": self.ticket}
+        return signing.dumps(told, salt=SALT, compress=True)
+
+    def original(self, at: datetime) -> Ready | None:
+        """The file to keep, if any."""
+        return holding.take(self.ticket, at=at) if self.ticket else None
 
 
-def unseal(token: str) -> law.Document | None:
-    """The text that was looked at; None when it is too old or not ours."""
+def unseal(token: str, at: datetime) -> Looked | None:
+    """The text that was looked at; None when it is too old or not ours, or its file is gone."""
     try:
         found = signing.loads(token, salt=SALT, max_age=LIFETIME)
     except signing.BadSignature:
         return None
-    return law.parse(found["text"], found["name"])
+    ticket = found.get("file", "")
+    if ticket and holding.look(ticket, at=at) is None:
+        return None
+    return Looked(law.parse(found["text"], found["name"]), ticket)
 
 
 class ParticularsForm(forms.Form):

@@ -17,7 +17,7 @@ from lvzhi.core import law
 from lvzhi.faces.design.shapes import Link
 from lvzhi.faces.desk.context import office_required, page
 from lvzhi.faces.desk.statutes.around import edition_or_404
-from lvzhi.faces.desk.statutes.forms import CorrectionForm, FactsForm, TextFile, initial_of, seal, unseal
+from lvzhi.faces.desk.statutes.forms import CorrectionForm, FactsForm, Looked, TextFile, initial_of, unseal
 from lvzhi.faces.desk.statutes.shown import (
     HERE,
     differences,
@@ -30,6 +30,7 @@ from lvzhi.faces.desk.statutes.shown import (
 )
 from lvzhi.faces.signin import clock
 from lvzhi.faces.signin.acting import actor_of, congress_of
+from lvzhi.records.documents.holding import hold
 from lvzhi.work.statutes import actions, queries
 from lvzhi.work.statutes.describing import facts_of
 from lvzhi.work.statutes.models import Edition
@@ -45,17 +46,19 @@ def new(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied(why)
     title = _("上传法律文本")
     crumbs = [Link(_("法律文本"), reverse(HERE)), Link(title)]
-    document, asked = _looked_at(request)
-    if document is None:
+    looked, asked = _looked_at(request)
+    if looked is None:
         return _ask(request, asked, title, crumbs, reverse(HERE))
+    document = looked.document
     if "title" not in request.POST:
-        return _show(request, document, FactsForm(initial=initial_of(facts_of(document)) | _sealed(document)), crumbs)
+        return _show(request, document, FactsForm(initial=initial_of(facts_of(document)) | _sealed(looked)), crumbs)
     form = FactsForm(request.POST)
     if form.is_valid():
         try:
             made = actions.draft(
                 congress=congress_of(request),
                 document=document,
+                original=looked.original(clock.now()),
                 facts=form.facts(),
                 reason=form.cleaned_data["reason"],
                 actor=actor_of(request),
@@ -78,23 +81,24 @@ def correct(request: HttpRequest, key: UUID) -> HttpResponse:
         raise PermissionDenied(_("只有已公布的版本可以更正；草稿请放弃后重新上传。"))
     title, back = _("更正"), reverse("desk-edition", args=[key])
     crumbs = [Link(_("法律文本"), reverse(HERE)), Link(f"{found.work.short}，{edition_name(found)}", back), Link(title)]
-    document, asked = _looked_at(request)
-    if document is None:
+    looked, asked = _looked_at(request)
+    if looked is None:
         return _ask(request, asked, title, crumbs, back)
     try:
-        whole, parts = actions.as_corrected(found, document)
+        whole, parts = actions.as_corrected(found, looked.document)
     except actions.ActRefused as refusal:
         messages.error(request, str(refusal))
         return _ask(request, TextFile(), title, crumbs, back)
     if "reason" not in request.POST:
-        form = CorrectionForm(initial=_sealed(document))
+        form = CorrectionForm(initial=_sealed(looked))
         return _show(request, whole, form, crumbs, old=found, joined=bool(parts))
     form = CorrectionForm(request.POST)
     if form.is_valid():
         try:
             made = actions.correct(
                 found,
-                document=document,
+                document=looked.document,
+                original=looked.original(clock.now()),
                 reason=form.cleaned_data["reason"],
                 actor=actor_of(request),
                 at=clock.now(),
@@ -106,21 +110,24 @@ def correct(request: HttpRequest, key: UUID) -> HttpResponse:
     return _show(request, whole, form, crumbs, old=found, joined=bool(parts))
 
 
-def _looked_at(request: HttpRequest) -> tuple[law.Document | None, TextFile]:
+def _looked_at(request: HttpRequest) -> tuple[Looked | None, TextFile]:
     """The text that this request is about, uploaded now or looked at before; without one the form to ask for it."""
     if request.method != "POST":
         return None, TextFile()
     if "text" in request.POST:
-        document = unseal(request.POST["text"])
-        if document is None:
+        found = unseal(request.POST["text"], clock.now())
+        if found is None:
             messages.error(request, _("看过的文件过期了，请重新上传。"))
-        return document, TextFile()
+        return found, TextFile()
     form = TextFile(request.POST, request.FILES)
-    return (form.cleaned_data["file"] if form.is_valid() else None), form
+    if not form.is_valid():
+        return None, form
+    document, original = form.cleaned_data["file"]
+    return Looked(document, hold(original, at=clock.now()).ticket if original else ""), form
 
 
-def _sealed(document: law.Document) -> dict[str, object]:
-    return {"text": seal(document)}
+def _sealed(looked: Looked) -> dict[str, object]:
+    return {"text": looked.sealed()}
 
 
 def _ask(request: HttpRequest, form: TextFile, title: str, crumbs: list[Link], back: str) -> HttpResponse:

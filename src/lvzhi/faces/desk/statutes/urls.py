@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lvzhi.faces.desk.statutes import editions, lists, taking, works
+from lvzhi.faces.desk.statutes import editions, lists, originals, taking, works
 
 urlpatterns = [
     path("laws/", lists.laws, name="desk-laws"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("laws/works/<uuid:key>/", works.work, name="desk-law"),
     path("laws/works/<uuid:key>/describe/", works.describe, name="desk-law-describe"),
     path("laws/works/<uuid:key>/repeal/", works.repeal, name="desk-law-repeal"),
+    path("laws/originals/<uuid:key>/", originals.original, name="desk-law-original"),
     path("laws/editions/<uuid:key>/", editions.edition, name="desk-edition"),
     path("laws/editions/<uuid:key>/publish/", editions.publish, name="desk-edition-publish"),
     path("laws/editions/<uuid:key>/drop/", editions.drop, name="desk-edition-drop"),

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from lvzhi.core import law
 from lvzhi.core.law.structure.assemble import assemble, is_part
+from lvzhi.records.documents.store import Ready
 from lvzhi.records.matters.refusals import NotAllowed
 from lvzhi.records.people.actor import Actor
 from lvzhi.records.people.models import Congress
+from lvzhi.work.statutes import originals
 from lvzhi.work.statutes.actions.reckoning import (
     TEXT_FIELDS,
     WORK_FIELDS,
@@ -58,11 +60,19 @@ def _work(congress: Congress, facts: Facts) -> Work:
 
 @transaction.atomic
 def draft(
-    *, congress: Congress, document: law.Document, facts: Facts | None = None, reason: str, actor: Actor, at: datetime
+    *,
+    congress: Congress,
+    document: law.Document,
+    facts: Facts | None = None,
+    original: Ready | None = None,
+    reason: str,
+    actor: Actor,
+    at: datetime,
 ) -> Edition:
     """Take in a text as a draft of the edition that `facts` name; by default what the text says of itself.
 
-    A part of a law joins the draft of the same edition that has the others.
+    A part of a law joins the draft of the same edition that has the others. `original` is the file, where it is to
+    be kept beside its words.
     Raises NotAllowed, also where that edition has been published: then `correct` is the verb.
     """
     if why := may_keep.why_not(actor, congress):
@@ -75,9 +85,10 @@ def draft(
             _("《%(title)s》%(day)s的版本已经公布。要换文字，请打开那个版本选“更正”。")
             % {"title": work.title, "day": told.day}
         )
-    if (grown := _join(work, document, told, reason=said, actor=actor, at=at)) is not None:
-        return grown
-    return _store(work, document, told, reason=said, actor=actor, at=at)
+    made = _join(work, document, told, reason=said, actor=actor, at=at)
+    made = made or _store(work, document, told, reason=said, actor=actor, at=at)
+    originals.keep([(made, original)] if original else [], at=at)
+    return made
 
 
 def _join(
@@ -102,7 +113,15 @@ def _join(
 
 
 @transaction.atomic
-def correct(edition: Edition, *, document: law.Document, reason: str, actor: Actor, at: datetime) -> Edition:
+def correct(
+    edition: Edition,
+    *,
+    document: law.Document,
+    original: Ready | None = None,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+) -> Edition:
     """Take in a corrected text of a published edition as a draft that will take its place. Raises NotAllowed.
 
     A part of a law that fits is added to the text, or takes the place of the same part of it.
@@ -119,7 +138,10 @@ def correct(edition: Edition, *, document: law.Document, reason: str, actor: Act
     if digest_of(document.source) == edition.digest:
         raise NotAllowed(_("这份文件和已公布的文字一字不差，没有要更正的内容。"))
     told = replace(told, day=edition.day, effective=edition.effective)
-    return _store(edition.work, document, told, parts=parts, reason=said, actor=actor, at=at, replaces=edition)
+    made = _store(edition.work, document, told, parts=parts, reason=said, actor=actor, at=at, replaces=edition)
+    originals.keep([(made, original)] if original else [], at=at)
+    originals.carry_over([made])
+    return made
 
 
 def as_corrected(edition: Edition, document: law.Document) -> tuple[law.Document, tuple[law.Document, ...]]:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from lvzhi.core import law
 from lvzhi.core.law.structure.assemble import assemble, is_complete, is_part, part_of
 from lvzhi.core.law.structure.sameness import body_words
+from lvzhi.records.documents.store import Ready
 from lvzhi.records.people.actor import Actor
 from lvzhi.work.statutes.actions.reckoning import new_edition, set_text
 from lvzhi.work.statutes.describing import Facts, facts_of
@@ -20,11 +21,20 @@ from lvzhi.work.statutes.reading import document_of, loses, parts_of, with_parts
 
 
 @dataclass(frozen=True)
+class File:
+    """A file by its name and the SHA-256 of its bytes; `original` is the file itself where it is more than words."""
+
+    name: str
+    digest: str
+    original: Ready | None = None
+
+
+@dataclass(frozen=True)
 class Text:
-    """A text that was read, with the files it came from (name and digest of each) and, for several, its parts."""
+    """A text that was read, with the files it came from and, for several, its parts."""
 
     document: law.Document
-    files: tuple[tuple[str, str], ...]
+    files: tuple[File, ...]
     parts: tuple[law.Document, ...] = ()
 
     @property
@@ -182,7 +192,7 @@ def _against(
 def _is_undisputed(held: Edition, standing: Edition, parts: Sequence[law.Document], text: Text) -> bool:
     """Whether a part takes no place in a waiting correction that another file has mended already."""
     kept = {each.source for each in parts} | {each.source for each in parts_of(standing)}
-    names = {name for name, _digest in text.files}
+    names = {file.name for file in text.files}
     return all(each.source in kept or each.name in names for each in parts_of(held))
 
 

@@ -16,12 +16,13 @@ from lvzhi.records.matters.procedures import registry
 from lvzhi.records.matters.refusals import NotAllowed
 from lvzhi.records.people.actor import Actor
 from lvzhi.records.people.models import Congress
+from lvzhi.work.statutes import originals
 from lvzhi.work.statutes.actions.knowing import know
 from lvzhi.work.statutes.actions.linking import link_batch, unlinked
 from lvzhi.work.statutes.actions.publishing import PUBLISHED, note_repeals
 from lvzhi.work.statutes.catalogue import library_of
 from lvzhi.work.statutes.imports.files import Found, digest_of, scan
-from lvzhi.work.statutes.imports.placing import Text
+from lvzhi.work.statutes.imports.placing import File, Text
 from lvzhi.work.statutes.imports.report import NO_TITLE, UNREADABLE, Report
 from lvzhi.work.statutes.imports.store import note_refused, store
 from lvzhi.work.statutes.models import SourceFile
@@ -32,7 +33,9 @@ from lvzhi.work.statutes.rules import may_keep
 Step = Callable[[str, int, int], None]
 """Told how far a run is: what it does (reading, storing, linking), how many are done, of how many."""
 CHUNK: Final = 2000
-"""So many files are in memory at once."""
+"""So many files are in memory at once,"""
+CHUNK_BYTES: Final = 256 << 20
+"""and so many bytes of them, or one file."""
 BATCH: Final = 100
 """So many works, or texts to link, a transaction: a kill loses a second's work."""
 T = TypeVar("T")
@@ -47,9 +50,8 @@ def run(congress: Congress, places: Iterable[Path], *, actor: Actor, at: datetim
         raise NotAllowed(why)
     report = Report()
     with _everything_at_hand():
-        fresh = _fresh(congress, scan(places), report, step)
-        for start in range(0, len(fresh), CHUNK):
-            texts = _read(congress, fresh[start : start + CHUNK], report, at, step)
+        for files in _chunks(_fresh(congress, scan(places), report, step)):
+            texts = _read(congress, files, report, at, step)
             groups = list(_by_work(texts).items())
             for done, batch in _batches(groups):
                 step("storing", done, len(groups))
@@ -84,7 +86,21 @@ def _batches(rows: Sequence[T]) -> Iterator[tuple[int, Sequence[T]]]:
         yield start, rows[start : start + BATCH]
 
 
-def _fresh(congress: Congress, found: list[Found], report: Report, step: Step) -> list[tuple[Found, bytes, str]]:
+def _chunks(files: Sequence[Found]) -> Iterator[list[Found]]:
+    """Files by the thousand, fewer where they are large: what is read of them is in memory until it is stored."""
+    chunk: list[Found] = []
+    size = 0
+    for file in files:
+        if chunk and (len(chunk) >= CHUNK or size + file.size > CHUNK_BYTES):
+            yield chunk
+            chunk, size = [], 0
+        chunk.append(file)
+        size += file.size
+    if chunk:
+        yield chunk
+
+
+def _fresh(congress: Congress, found: list[Found], report: Report, step: Step) -> list[Found]:
     """The files whose content is not known under their name. One statement."""
     known = {name: (digest, code) for name, digest, code in _noted(congress)}
     fresh = []
@@ -92,45 +108,53 @@ def _fresh(congress: Congress, found: list[Found], report: Report, step: Step) -
     for done, file in enumerate(found):
         if done % BATCH == 0:
             step("reading", done, len(found))
-        try:
-            data = file.bytes()
-        except law.LawRefused as refused:
-            report.refuse(file.name, refused.code, refused.params)
-        except OSError as error:
-            report.refuse(file.name, UNREADABLE, {"why": error.strerror or type(error).__name__})
+        data = _bytes(file, report)
+        if data is None:
+            continue
+        before, code = known.get(file.name, ("", ""))
+        if before == digest_of(data):
+            report.known += 1
+            report.left_out += code not in HELD
         else:
-            digest = digest_of(data)
-            before, code = known.get(file.name, ("", ""))
-            if before == digest:
-                report.known += 1
-                report.left_out += code not in HELD
-            else:
-                fresh.append((file, data, digest))
+            fresh.append(file)
     step("reading", len(found), len(found))
     return fresh
+
+
+def _bytes(file: Found, report: Report) -> bytes | None:
+    """What is in a file; None where it cannot be read, which is then in the report."""
+    try:
+        return file.bytes()
+    except law.LawRefused as refused:
+        report.refuse(file.name, refused.code, refused.params)
+    except OSError as error:
+        report.refuse(file.name, UNREADABLE, {"why": error.strerror or type(error).__name__})
+    return None
 
 
 def _noted(congress: Congress) -> list[tuple[str, str, str]]:
     return list(SourceFile.objects.of(congress).values_list("name", "digest", "code"))
 
 
-def _read(
-    congress: Congress, files: list[tuple[Found, bytes, str]], report: Report, at: datetime, step: Step
-) -> list[Text]:
+def _read(congress: Congress, files: list[Found], report: Report, at: datetime, step: Step) -> list[Text]:
     """The texts of these files; those that are no law are noted, so that the next run need not try them again."""
     texts, refused = [], []
-    for done, (file, data, digest) in enumerate(files):
+    for done, file in enumerate(files):
         if done % BATCH == 0:
             step("parsing", done, len(files))
+        data = _bytes(file, report)
+        if data is None:  # it was there a moment ago
+            continue
+        digest = digest_of(data)
         try:
-            document = law.read(file.name, data)
+            document, original = originals.read(file.name, data)
         except law.LawRefused as error:
             refused.append((report.refuse(file.name, error.code, error.params), digest))
             continue
         if not 1 < len(law.normal(document.metadata.title)) <= 300:
             refused.append((report.refuse(file.name, NO_TITLE, {}), digest))
             continue
-        texts.append(Text(document, ((file.name, digest),)))
+        texts.append(Text(document, (File(file.name, digest, original),)))
     note_refused(congress, refused, at=at)
     step("parsing", len(files), len(files))
     return texts

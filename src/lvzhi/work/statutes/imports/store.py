@@ -10,13 +10,15 @@ from uuid import UUID
 
 from django.db import transaction
 
+from lvzhi.records.documents.store import Ready
 from lvzhi.records.people.actor import Actor
 from lvzhi.records.people.models import Congress
+from lvzhi.work.statutes import originals
 from lvzhi.work.statutes.actions.publishing import mark_stale
 from lvzhi.work.statutes.actions.reckoning import TEXT_FIELDS, WORK_FIELDS, describe, new_work, reckon
 from lvzhi.work.statutes.actions.words import note
 from lvzhi.work.statutes.describing import facts_of
-from lvzhi.work.statutes.imports.placing import Made, Placed, Stand, Text, place
+from lvzhi.work.statutes.imports.placing import File, Made, Placed, Stand, Text, place
 from lvzhi.work.statutes.imports.report import Refused, Report, sentence
 from lvzhi.work.statutes.models import Change, Edition, Incoming, SourceFile, Work
 from lvzhi.work.statutes.models.kept import PARTS
@@ -39,6 +41,7 @@ class _Rows:
     dropped: dict[UUID, tuple[Edition, str]] = field(default_factory=dict)
     """Drafts that are given up, by id, with the reason."""
     completed: list[Edition] = field(default_factory=list)
+    originals: list[tuple[Edition, Ready]] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -68,6 +71,8 @@ def store(
         _drop_outdated(congress, waited, rows, actor=actor, at=at)
     Change.objects.bulk_create(rows.changes)
     _note_files(rows.files.values())
+    originals.keep((each for each in rows.originals if each[0].pk not in rows.dropped), at=at)
+    originals.carry_over(each for each in rows.editions if each.replaces_id)
     if rows.dropped:
         Edition.objects.of(congress).filter(pk__in=rows.dropped).delete()
     mark_stale(congress.pk, rows.moved, new=[work for work in new if work in rows.moved])
@@ -105,10 +110,12 @@ def _take(
         stand = rows.stands[work.key]
         held = list(stand.published.values()) if held is None else held
         placed = place(work, text, facts, stand, actor=actor, at=at)
-        for name, digest in text.files:
+        for file in text.files:
             if placed.code:
-                report.refuse(name, placed.code, placed.params)
-            rows.files[name] = _file(congress, name, digest, placed, at)
+                report.refuse(file.name, placed.code, placed.params)
+            rows.files[file.name] = _file(congress, file, placed, at)
+            if file.original is not None and placed.edition is not None:
+                rows.originals.append((placed.edition, file.original))
         if placed.made is None:
             continue
         if work not in rows.works:
@@ -192,8 +199,8 @@ def _drop_outdated(congress: Congress, waited: list[Edition], rows: _Rows, *, ac
     SourceFile.objects.of(congress).filter(edition__in=rows.dropped).update(edition=None)
 
 
-def _file(congress: Congress, name: str, digest: str, placed: Placed, at: datetime) -> SourceFile:
-    row = SourceFile(congress=congress, name=name, digest=digest, edition=placed.edition, read_at=at)
+def _file(congress: Congress, file: File, placed: Placed, at: datetime) -> SourceFile:
+    row = SourceFile(congress=congress, name=file.name, digest=file.digest, edition=placed.edition, read_at=at)
     row.code, row.params = placed.code, dict(placed.params)
     row.sentence = sentence(placed.code, placed.params)[:500] if placed.code else ""
     return row

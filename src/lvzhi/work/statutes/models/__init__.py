@@ -2,7 +2,7 @@
 
 from lvzhi.work.statutes.models.citation import BROKEN, Citation, Outcome
 from lvzhi.work.statutes.models.edition import Edition, State
-from lvzhi.work.statutes.models.kept import Change, Incoming, SourceFile
+from lvzhi.work.statutes.models.kept import Change, Incoming, Original, SourceFile
 from lvzhi.work.statutes.models.work import RANKS, Kind, Level, Work
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Incoming",
     "Kind",
     "Level",
+    "Original",
     "Outcome",
     "SourceFile",
     "State",

@@ -124,3 +124,26 @@ class Incoming(Record):
 
     def __str__(self) -> str:
         return f"{self.edition_id} {self.kind}"
+
+
+class Original(Record):
+    """A file as it was brought in, where the text alone is not all of it; the bytes lie once under their SHA-256."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="originals")
+    """A draft that is given up takes its row along; a published edition cannot be removed."""
+
+    sha256 = models.CharField(max_length=64)
+    name = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    added_at = models.DateTimeField()
+
+    objects = ScopedQuerySet["Original"].as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["edition", "sha256"], name="an_edition_has_an_original_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q
 
-from lvzhi.work.statutes.models import Change, Citation, Edition, Incoming, SourceFile, Work
+from lvzhi.work.statutes.models import Change, Citation, Edition, Incoming, Original, SourceFile, Work
 from lvzhi.work.statutes.models.kept import HELD
 from lvzhi.work.statutes.models.work import WorkQuerySet
 from lvzhi.work.statutes.queries.citing import broken
@@ -107,6 +107,17 @@ def left_out(congress: UUID, *, after: str = "", limit: int) -> list[SourceFile]
     """Files of which no edition came, by name, with the reason; second copies left out. One statement."""
     rows = SourceFile.objects.of(congress).exclude(code__in=HELD).filter(name__gt=after)
     return list(rows.order_by("name")[:limit])
+
+
+def originals_of(edition: Edition) -> list[Original]:
+    """The files an edition was brought in with, in their order; none where its words are all of it. One statement."""
+    return list(Original.objects.of(edition.congress_id).filter(edition=edition).order_by("added_at", "name"))
+
+
+def original_at(congress: UUID, key: UUID) -> Original | None:
+    """One of them by its id, with its edition. One statement."""
+    rows = Original.objects.of(congress).filter(pk=key).select_related("edition").defer("edition__source")
+    return rows.first()
 
 
 def broken_in(edition: Edition) -> list[Citation]:
