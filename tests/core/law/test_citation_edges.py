@@ -237,6 +237,8 @@ def test_the_law_of_the_same_name_that_a_law_replaces_is_not_that_law():
         ("依照刑法第九条第二款处罚，适用该款第一项、该条第三款。",
          ["刑法第九条第二款→刑法|art_9__para_2", "该款第一项→刑法|art_9__para_2__item_1",
           "该条第三款→刑法|art_9__para_3"]),
+        ("依照刑法第九条第二款处罚，该条第一项除外。",
+         ["刑法第九条第二款→刑法|art_9__para_2", "该条第一项→刑法|art_9__item_1"]),
         ("在宪法日讲解民法典条约。", []),
         ("第一款项应当退还，第一条件除外。", []),
         ("《云麓条例》第三条—第五条，第七条～第九条。",
@@ -244,7 +246,7 @@ def test_the_law_of_the_same_name_that_a_law_replaces_is_not_that_law():
         ("依照刑法修正案（八）第三条。", ["刑法修正案（八）第三条→刑法修正案（八）|art_3"]),
         ("《云麓条例》第三条第一款第二款。",
          ["《云麓条例》第三条第一款→云麓条例|art_3__para_1", "第二款→云麓条例|art_3__para_2"]),
-        ("有前款情形的。", ["前款→|art_1__para_0"]),
+        ("有前款情形的，有前两款情形的。", ["前款→|art_1__para_0", "前两款→|art_1__para_0"]),
         ("依照前条办理。", []),
         ("依照刑法第九条办理；第二条同，第一条除外。", ["刑法第九条→刑法|art_9", "第二条→刑法|art_2", "第一条→|art_1"]),
         ("《云麓条例》（以下简称本条例）明确，本条例第一条除外。", ["《云麓条例》→云麓条例|", "本条例第一条→|art_1"]),
@@ -259,10 +261,21 @@ def test_words_around_a_number_decide_what_it_is(text, expected):
     assert cited(text) == expected
 
 
+def test_two_brooks_on_a_river_are_no_articles_before():
+    document = law.parse(
+        "# 云麓办法\n\n<!-- INFO END -->\n\n第一条 甲。\n\n第二条 乙。\n\n第三条 河道上两条支流由上条处理。\n"
+    )
+
+    assert [each.eid for each in law.find(document)] == ["art_2"]
+
+
 def test_a_long_list_of_articles_is_read_to_its_end():
     listed = "、".join(f"第{law.to_chinese(number)}条" for number in range(2, 60))
 
-    assert [each.law for each in law.find(one(f"《云麓条例》{listed}。"))] == ["云麓条例"] * 58
+    found = law.find(law.parse(f"回复：《云麓条例》{listed}。"))
+
+    assert [each.eid for each in found] == [f"art_{number}" for number in range(2, 60)]
+    assert {each.form for each in found[1:]} == {"continued"}
 
 
 def test_a_line_that_is_nothing_but_a_document_number_is_the_text_s_own():
@@ -294,6 +307,12 @@ def test_clauses_of_a_decision_are_cited_as_articles():
     found = law.cites(one("依照《云麓决定》第二条、第一条第（二）项。"), law.Library([decision]), frozenset())
 
     assert [each.eids for each in found] == [("cl_2",), ("cl_1__para_1__item_2",)]
+
+
+def test_clauses_that_letters_count_stand_in_no_way():
+    document = law.parse("# a）目标\n\n依照《云麓条例》第三条。\n\n# b）措施\n\n依照第一条。\n")
+
+    assert [each.eid for each in law.find(document)] == ["art_3", "art_1"]
 
 
 def test_a_range_written_backwards_keeps_both_ends():

@@ -25,6 +25,12 @@ def _own_number(eid: str) -> str:
     return eid.rpartition("__")[2].partition("_")[2]
 
 
+def _figures(number: str) -> int:
+    """The number of an article without what 之 adds; 0 for a clause that a letter counts."""
+    whole = number.partition("-")[0]
+    return int(whole) if whole.isdecimal() else 0
+
+
 class Context:
     """The unit around the place of reading; moves forward only."""
 
@@ -39,7 +45,7 @@ class Context:
         self.amends = amends(title)
         self.changed = self._amended(title) if self.amends else ""
         self.about = found[1] if (found := _NAMED.search(title)) else ""
-        self.most = max((int(self.units[p].number.partition("-")[0] or 0) for p in document.articles), default=0)
+        self.most = max((_figures(self.units[place].number) for place in document.articles), default=0)
 
     def move(self, offset: int, silent: Collection[Level]) -> bool:
         """Go on to the unit that holds `offset`; False when nothing is cited in units of its level."""
