@@ -327,3 +327,15 @@ def test_whoever_repeals_a_law_may_name_it():
     outcomes = {each.citation.law: each.outcome for each in law.cites(rules(), library, frozenset())}
 
     assert outcomes["云麓区沟渠保洁暂行规定"] is law.Outcome.UNREAD
+
+
+def test_a_law_that_the_new_words_name_is_not_the_one_that_is_changed():
+    text = (
+        "# 关于修改《云麓解释》的决定\n\n<!-- INFO END -->\n\n"
+        "一、将第四条修改为：“依照《云麓法典》第二编处理。”同时增加一款作为第二款：“甲。”\n"
+    )
+
+    found = law.find(law.parse(text))
+
+    assert [(each.law, each.eid) for each in found[:2]] == [("云麓解释", "art_4"), ("云麓法典", "part_2")]
+    assert "part_2__para_2" not in [each.eid for each in found]

@@ -15,7 +15,7 @@ _KEPT = frozenset({
 })  # fmt: skip
 _CONTAINER = {"编": Level.PART, "章": Level.CHAPTER, "节": Level.SECTION}
 _TOP = (Level.ARTICLE, Level.CLAUSE)
-_AMENDED = re.compile(r"修(?:改|正|订)[^《]{0,12}《((?:[^《》]|《[^《》]*》)+)》")
+_AMENDED = re.compile(r"修(?:改|正|订)[^《“：:]{0,12}《((?:[^《》]|《[^《》]*》)+)》")
 _NAMED = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
 _OF_TITLE = re.compile(r"^(.{2,30}?)修正案")
 

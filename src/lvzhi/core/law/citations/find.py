@@ -15,6 +15,7 @@ from lvzhi.core.law.citations.resolve import place
 from lvzhi.core.law.names import STATE, edition_year, is_lawful, normal
 from lvzhi.core.law.numerals import to_int
 from lvzhi.core.law.structure import Document, Level
+from lvzhi.core.law.structure.model import CONTAINERS
 
 _SILENT = frozenset({Level.TITLE, Level.HISTORY, Level.NOTE, Level.MARK, Level.CONTENTS})
 _NO_NAMES: frozenset[str] = frozenset()
@@ -228,7 +229,7 @@ class Finder:
             return piece.end()  # the number of an article that the quoted text brings in
         unit = piece["u"] or piece["v"] or "项"
         if unit in "款项目":
-            if self.context.amends and self.law and self.paths:
+            if self.context.amends and self.law and self.paths and self.paths[0][0] is Level.ARTICLE:
                 return self._chain(start, start, Form.ANAPHOR, self.law, self.paths[:1])
             return self._inside(start, unit)
         if unit != "条":
@@ -246,7 +247,8 @@ class Finder:
         """A bare 第二款 or 第（一）项: of the article around; where that has none, of the article just cited."""
         around = self.context.here(unit)
         own = locate(self.text, start, around)
-        if own and self.paths and self.at_law == self.context.place and not self._has(own[0].path):
+        known = self.paths and self.paths[0][0] not in CONTAINERS
+        if own and known and self.at_law == self.context.place and not self._has(own[0].path):
             for base in (self.paths, self.paths[:1]):
                 other = locate(self.text, start, base)
                 if other and other[0].path != own[0].path and (self.law or self._has(other[0].path)):

@@ -13,7 +13,6 @@ from lvzhi.core.law.structure import Level
 _MOST = 200
 """So many units at most in one chain: enough for the longest list of any law."""
 _BELOW_ARTICLE = (Level.PARAGRAPH, Level.ITEM, Level.POINT)
-_ABOVE_ARTICLE = (Level.PART, Level.SUBPART, Level.CHAPTER, Level.SECTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +128,7 @@ def _above(path: Path, level: Level) -> Path:
         if other is None:
             if level in _BELOW_ARTICLE:
                 kept.append(step)
-        elif other < depth and not (level in _BELOW_ARTICLE and step[0] in _ABOVE_ARTICLE):
+        elif other < depth:
             kept.append(step)
     return tuple(kept)
 
