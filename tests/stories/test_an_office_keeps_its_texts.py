@@ -126,7 +126,8 @@ def test_the_file_a_text_came_in_is_given_back_letter_for_letter(
     row = office.page.locator("section", has_text="原件").locator("tbody tr")
     assert hashlib.sha256(path.read_bytes()).hexdigest() in row.inner_text()
     assert "Word 文档" in row.inner_text()
-    assert flaws(office.page) == []
+    if script:  # axe runs in the page
+        assert flaws(office.page) == []
     assert not is_too_wide(office.page)
     with office.page.expect_download() as waiting:
         row.get_by_role("link").click()
