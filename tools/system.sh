@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# See that programs from the system are there: postgresql, chromium, fonts. As root on Debian they are installed.
+# See that programs from the system are there: postgresql, chromium, fonts, libraries. As root on Debian they are installed.
 set -euo pipefail
 
 say() { echo "$*" >&2; }
@@ -10,6 +10,7 @@ has() {
     chromium) command -v chromium >/dev/null ;;
     fonts) compgen -G "/usr/share/fonts/opentype/noto/NotoSerifCJK*" >/dev/null ;;
     pango) ldconfig -p | grep -q libpangoft2-1.0.so.0 ;;
+    openmp) ldconfig -p | grep -q libgomp.so.1 ;;
   esac
 }
 
@@ -19,6 +20,7 @@ package() {
     chromium) echo chromium ;;
     fonts) echo fonts-noto-cjk ;;
     pango) echo libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 ;;
+    openmp) echo libgomp1 ;;
   esac
 }
 

@@ -2,7 +2,7 @@
 # Everything that must hold: style, types, layers; the suite on SQLite; what touches the database again on PostgreSQL.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-bash tools/system.sh postgresql chromium fonts pango
+bash tools/system.sh postgresql chromium fonts pango openmp
 bash tools/lint.sh
 .venv/bin/lvzhi procedures check
 workers=${TEST_WORKERS:-$(nproc)}

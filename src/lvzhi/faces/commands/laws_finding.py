@@ -63,7 +63,7 @@ def train_command(queries: Path, qrels: Path, laws: Path, model: Path | None) ->
         click.echo(f"{len(missing)} answers are not among the articles, such as {min(missing)}.", err=True)
     try:
         made = retrieval.train(ground.articles, [(each.text, each.answers) for each in asked], ground.links, say)
-    except sets.SetRefused as error:
+    except (sets.SetRefused, retrieval.TreesRefused) as error:
         raise click.ClickException(str(error)) from error
     folder = model or model_folder()
     size = made.save(folder)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lvzhi.core.law import retrieval
-from lvzhi.core.law.retrieval import Article, network
+from lvzhi.core.law.retrieval import Article, network, ranker, trees
 from lvzhi.core.law.retrieval.bags import Bags, join
 from lvzhi.core.law.retrieval.embedding import Table, encode
 from lvzhi.core.law.retrieval.lore import translate
@@ -66,16 +66,46 @@ def test_translation_finds_the_words_that_answer_and_not_those_that_answer_every
     assert len(table.expand(pay, 10)[0]) == 0
 
 
-def test_the_network_learns_which_of_a_list_is_right() -> None:
+def lists_with_one_right() -> tuple[list[np.ndarray], list[np.ndarray]]:
+    """Lists of twenty, of which the one with the greatest product of its first two features is right."""
     random = np.random.default_rng(3)
     lists = [random.standard_normal((20, 6)).astype(np.float32) for _ in range(200)]
-    right = [np.arange(20) == (rows[:, 0] * rows[:, 1]).argmax() for rows in lists]
-    ranker = network.train(lists[:150], right[:150], voters=2, seed=0)
-    places = [int((ranker.score(rows) > ranker.score(rows)[own]).sum()) for rows, own in
+    return lists, [np.arange(20) == (rows[:, 0] * rows[:, 1]).argmax() for rows in lists]
+
+
+def found_early(order: network.Networks | trees.Trees | ranker.Ranker) -> float:
+    """In how many of the last fifty lists the right one comes among the first five."""
+    lists, right = lists_with_one_right()
+    places = [int((order.score(rows) > order.score(rows)[own]).sum()) for rows, own in
               ((lists[at], int(right[at].argmax())) for at in range(150, 200))]  # fmt: skip
-    assert np.mean(np.array(places) < 5) > 0.6
-    kept = network.Ranker.of(ranker.arrays())
-    assert np.allclose(kept.score(lists[0]), ranker.score(lists[0]))
+    return float(np.mean(np.array(places) < 5))
+
+
+def test_networks_and_trees_learn_which_of_a_list_is_right() -> None:
+    lists, right = lists_with_one_right()
+    networks = network.learn(lists[:150], right[:150], voters=2, seed=0)
+    grown = trees.grow(lists[:150], right[:150], forests=2, seed=0)
+    assert found_early(networks) > 0.6
+    assert found_early(grown) > 0.6
+    assert found_early(ranker.Ranker(networks, grown)) > 0.6
+
+
+def test_an_order_that_was_stored_is_the_order_that_was_learned() -> None:
+    lists, right = lists_with_one_right()
+    learned = ranker.train(lists[:150], right[:150], seed=0)
+    kept = ranker.Ranker.of(learned.arrays())
+    assert np.allclose(kept.score(lists[0]), learned.score(lists[0]))
+    assert len(kept.score(lists[0][:0])) == 0
+
+
+def test_what_the_trees_do_not_look_at_stays_behind_in_the_order_of_the_networks() -> None:
+    lists, right = lists_with_one_right()
+    learned = ranker.train(lists, right, seed=0)
+    rows = np.random.default_rng(4).standard_normal((500, 6)).astype(np.float32)
+    first, both = learned.networks.score(rows), learned.score(rows)
+    behind = np.argsort(-first, kind="stable")[250:]
+    assert both[behind].max() < np.delete(both, behind).min()
+    assert np.argsort(-both, kind="stable")[250:].tolist() == behind.tolist()
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from lvzhi.core.law.retrieval.index import Index
 from lvzhi.core.law.retrieval.learned import Model
 from lvzhi.core.law.retrieval.model import Article, Filter, Hit, IndexRefused, Report, Suggestion
 from lvzhi.core.law.retrieval.training import train
+from lvzhi.core.law.retrieval.trees import TreesRefused
 
 __all__ = [
     "Article",
@@ -19,6 +20,7 @@ __all__ = [
     "Model",
     "Report",
     "Suggestion",
+    "TreesRefused",
     "build",
     "candidates",
     "of_document",

@@ -18,10 +18,16 @@ from lvzhi.core.law.retrieval.bags import Bags, Floats, Ints, join
 
 WIDE = 128
 _BATCH = 512
-_RATE, _EPOCHS = 0.05, 4
+_RATE, _EPOCHS = 0.05, 6
 _FINE_RATE, _FINE_EPOCHS, _FINE_BATCH = 0.03, 5, 256
-_SHARP, _FINE_SHARP = 0.05, 0.1
+_SHARP, _FINE_SHARP = 0.05, 0.15
 """How sharply nearness is told apart: the temperature of the softmax."""
+_AS_ASKED = 0.15
+"""A question holds so little of what its article says."""
+_MISTAKEN_AFTER = (1, 3)
+"""Before these rounds the table says what it takes for answers; these are then told apart from the right ones."""
+_SPARED, _MISTAKEN, _HARD = 10, 110, 3
+"""The first few of them are spared, as not every answer is known to be one; of the rest a few are drawn."""
 _SMALL = 1e-6
 _NEVER = -30.0
 
@@ -109,7 +115,7 @@ def _partners(corpus: Corpus, rows: Ints, random: np.random.Generator) -> tuple[
     """A batch of pairs of one sort."""
     sort = int(random.integers(5 if len(corpus.links) else 4))
     if sort <= 1:
-        return corpus.text.take(rows, 0.25, random), corpus.whole.take(rows, 0.8, random)
+        return corpus.text.take(rows, _AS_ASKED, random), corpus.whole.take(rows, 0.8, random)
     if sort == 2:
         return corpus.head.take(rows), corpus.text.take(rows)
     if sort == 3:
@@ -121,21 +127,28 @@ def _partners(corpus: Corpus, rows: Ints, random: np.random.Generator) -> tuple[
 def refine(vectors: Floats, corpus: Corpus, questions: Bags, pairs: Ints, random: np.random.Generator) -> Floats:
     """Move the table by questions and their answers: `pairs` of (question, article).
 
-    Articles near an answer in its law are told apart from it, and between the steps the corpus is rehearsed, so that
-    what it taught is not forgotten.
+    An answer is told apart from the other questions' answers, from articles near it in its law, and from what the table
+    itself took for an answer. Between the steps the corpus is rehearsed, so that what it taught is not forgotten.
     """
     table = Table(vectors.copy())
     count = len(corpus.whole)
     answers = {(int(question), int(article)) for question, article in pairs}
-    for _epoch in range(_FINE_EPOCHS if len(pairs) else 0):
+    mistaken: Ints | None = None
+    for epoch in range(_FINE_EPOCHS if len(pairs) else 0):
+        if epoch in _MISTAKEN_AFTER:
+            mistaken = _mistaken(table.vectors, corpus.whole, questions, pairs)
         order = random.permutation(len(pairs))
         for at in range(0, len(order), _FINE_BATCH):
-            chosen = pairs[order[at : at + _FINE_BATCH]]
-            beside = np.clip(chosen[:, 1] + random.choice([-3, -2, -1, 1, 2, 3], len(chosen)), 0, count - 1)
-            offered = np.concatenate([chosen[:, 1], beside])
+            rows = order[at : at + _FINE_BATCH]
+            asked, right = pairs[rows].T
+            beside = np.clip(right + random.choice([-3, -2, -1, 1, 2, 3], len(rows)), 0, count - 1)
+            hard = [] if mistaken is None else [
+                mistaken[rows, random.integers(mistaken.shape[1], size=len(rows))] for _ in range(_HARD)
+            ]  # fmt: skip
+            offered = np.concatenate([right, beside, *hard])
             table.step(
-                questions.take(chosen[:, 0], 0.8, random), corpus.whole.take(offered, 0.8, random),
-                _FINE_RATE, _FINE_SHARP, _barred(chosen[:, 0], offered, answers),
+                questions.take(asked, 0.6, random), corpus.whole.take(offered, 0.8, random),
+                _FINE_RATE, _FINE_SHARP, _barred(asked, offered, answers),
             )  # fmt: skip
             rehearsed = random.integers(count, size=_FINE_BATCH)
             table.step(
@@ -143,6 +156,22 @@ def refine(vectors: Floats, corpus: Corpus, questions: Bags, pairs: Ints, random
                 _FINE_RATE / 2, _FINE_SHARP,
             )  # fmt: skip
     return table.vectors
+
+
+def _mistaken(vectors: Floats, whole: Bags, questions: Bags, pairs: Ints) -> Ints:
+    """For each pair the articles that its question takes for answers: as many for each, the first few spared."""
+    points = encode(whole, vectors)
+    asked, place = np.unique(pairs[:, 0], return_inverse=True)
+    most = min(_MISTAKEN, len(points) - 1)
+    spared = min(_SPARED, most - 1)
+    found = np.zeros((len(asked), most - spared), np.int64)
+    for at, question in enumerate(asked):
+        near = points @ encode(questions.take(np.array([question])), vectors)[0]
+        own = [article for other, article in pairs[pairs[:, 0] == question].tolist()]
+        near[own] = -np.inf
+        best = np.argpartition(-near, most - 1)[:most]
+        found[at] = best[np.argsort(-near[best])][spared:]
+    return found[place]
 
 
 def _barred(questions: Ints, offered: Ints, answers: set[tuple[int, int]]) -> Ints:

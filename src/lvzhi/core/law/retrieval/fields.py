@@ -87,6 +87,7 @@ def arrays_of(found: Read) -> dict[str, Array]:
     for name in (*TEXT, *HEAD):
         length = _HEAD_LENGTH if name in HEAD else 0.75
         arrays |= Postings.make(*found.flat[name], count, length).arrays(name)
+    arrays["long"] = np.bincount(arrays["text_pairs_articles"], minlength=count).astype(np.float32)
     for name, group in zip(_GROUPS, (found.chapter, found.work), strict=True):
         flat = [found.flat[each] for each in ("text_words", "text_pairs", "head_words", "head_pairs")]
         keys = np.concatenate([each[0] for each in flat])
@@ -128,7 +129,7 @@ class Fields:
         lengths = np.diff([*starts, count])
         self.place = (np.arange(count) - np.repeat(starts, lengths)).astype(np.float32)
         self.length = np.repeat(lengths, lengths).astype(np.float32)
-        self.long = np.bincount(self.postings["text_pairs"].articles, minlength=count).astype(np.float32)
+        self.long: Floats = np.asarray(arrays["long"])
 
     def ranks(self, places: NDArray[np.int64]) -> list[Floats]:
         """What kind of text each article stands in: a column each for laws, regulations, interpretations."""
@@ -152,6 +153,10 @@ class Fields:
             met += MEANT_FACTOR * self.postings["text_pairs"].scores(terms.meant_pairs)
         around = CHAPTER_FACTOR * fields["chapter"] + WORK_FACTOR * fields["work"]
         return Met(fields, met, around)
+
+
+PIECES = frozenset(f"{name}_{part}" for name in (*TEXT, *HEAD, *_GROUPS) for part in ("articles", "weights"))
+"""The arrays of which a query wants a few stretches."""
 
 
 def neighbours(articles: Sequence[Article]) -> NDArray[np.int64]:

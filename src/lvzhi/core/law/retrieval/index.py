@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from lvzhi.core.law.retrieval import asking
+from lvzhi.core.law.retrieval import asking, fields, learned
 from lvzhi.core.law.retrieval.building import FACETS, NEVER
 from lvzhi.core.law.retrieval.endpoint import Endpoint, EndpointRefused, together
 from lvzhi.core.law.retrieval.fields import Fields
@@ -28,6 +28,8 @@ Mask = NDArray[np.bool_]
 _LOOKED_AT = 100
 """So many of each order are put together where an endpoint is asked."""
 _MOST_WORDS = 5
+_STRINGS = ("text", "label", "eid", "number", "path", "title")
+_PIECES = frozenset({*fields.PIECES, *learned.PIECES, *(f"{name}_blob" for name in _STRINGS)})
 _EXACT = 1000.0
 """The score of what was asked for by name and number: above every sum of words."""
 
@@ -42,10 +44,7 @@ class Index:
         self._fields = Fields(arrays, self.size)
         self._spelling = Spelling(arrays, self._known)
         self._bound = Bound(arrays, self._fields) if "plain_table" in arrays else None
-        self._strings = {
-            name: Strings(arrays[f"{name}_blob"], arrays[f"{name}_ends"])
-            for name in ("text", "label", "eid", "number", "path", "title")
-        }
+        self._strings = {name: Strings(arrays[f"{name}_blob"], arrays[f"{name}_ends"]) for name in _STRINGS}
         self._values = {
             facet: list(_all(Strings(arrays[f"{facet}_values_blob"], arrays[f"{facet}_values_ends"])))
             for facet in FACETS
@@ -59,7 +58,7 @@ class Index:
 
         An `endpoint` is asked about questions where the index was built with one.
         """
-        arrays, _about = read(folder)
+        arrays, _about = read(folder, _PIECES)
         return Index(arrays, endpoint)
 
     def _kinds(self) -> list[str]:

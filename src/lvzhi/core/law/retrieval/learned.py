@@ -15,15 +15,17 @@ from lvzhi.core.law.retrieval.embedding import WIDE, encode
 from lvzhi.core.law.retrieval.fields import Fields, Read
 from lvzhi.core.law.retrieval.lore import Groups, Lore, Question, Translation
 from lvzhi.core.law.retrieval.model import Article, IndexRefused
-from lvzhi.core.law.retrieval.network import Ranker
 from lvzhi.core.law.retrieval.postings import Keys
+from lvzhi.core.law.retrieval.ranker import Ranker
 from lvzhi.core.law.retrieval.ranking import Asked, Learned, Space
 from lvzhi.core.law.retrieval.store import Array, Strings, pack, read, write
 from lvzhi.core.law.retrieval.terms import Terms
-from lvzhi.core.law.retrieval.words import Reader, fold, pair_keys
+from lvzhi.core.law.retrieval.words import Reader, char_keys, fold, pair_keys
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
+PIECES = frozenset({"plain_table", "taught_table", "plain_articles", "taught_articles"})
+"""The arrays of an index of which a query wants a few rows."""
 _HEAD_WEIGHT = 0.4
 """A word of a heading counts so much of one in the text."""
 
@@ -48,14 +50,14 @@ class Vocabulary:
 
     def of_articles(self, found: Read, text: float = 1.0, head: float = _HEAD_WEIGHT) -> Bags:
         """The articles; a weight of 0 leaves text or headings out."""
-        weights = {"text_words": text, "text_pairs": text, "head_words": head, "head_pairs": head}
+        weights = {"text_words": text, "text_pairs": text, "text_chars": text, "head_words": head, "head_pairs": head}
         parts = [(*found.flat[name], weight) for name, weight in weights.items() if weight]
         return self.bags(parts, len(found.work))
 
     def of_texts(self, texts: Sequence[str]) -> Bags:
         """Questions, or any texts."""
         reader = Reader()
-        keys = [np.concatenate([reader.words(each), pair_keys(each)]) for each in map(fold, texts)]
+        keys = [np.concatenate([reader.words(each), pair_keys(each), char_keys(each)]) for each in map(fold, texts)]
         owner = np.repeat(np.arange(len(keys), dtype=np.int64), [len(each) for each in keys])
         return self.bags([(np.concatenate(keys) if keys else np.zeros(0, np.uint64), owner, 1.0)], len(keys))
 
@@ -199,7 +201,7 @@ class Bound:
             for name in ("plain", "taught")
         }
         # Every question is multiplied with all of these points, and processors have no product of sixteen bits.
-        wide = spaces["taught"].articles.astype(np.float32)
+        wide = np.asarray(spaces["taught"].articles, np.float32)
         spaces["taught"] = dataclasses.replace(spaces["taught"], articles=wide)
         self.ranker = Ranker.of(arrays)
         self.learned = Learned(

@@ -35,7 +35,7 @@ class Layers:
 
 
 @dataclass(frozen=True)
-class Ranker:
+class Networks:
     """Several networks that vote, with the mean and the spread of each feature."""
 
     mean: Floats
@@ -60,7 +60,7 @@ class Ranker:
         return found
 
     @staticmethod
-    def of(arrays: Mapping[str, Array]) -> Ranker:
+    def of(arrays: Mapping[str, Array]) -> Networks:
         """From what was stored."""
         voters: list[Layers] = []
         while f"rank_{len(voters)}_0_weight" in arrays:
@@ -69,10 +69,10 @@ class Ranker:
                 [np.asarray(arrays[f"{name}_weight"]) for name in names],
                 [np.asarray(arrays[f"{name}_offset"]) for name in names],
             ))  # fmt: skip
-        return Ranker(np.asarray(arrays["rank_mean"]), np.asarray(arrays["rank_spread"]), tuple(voters))
+        return Networks(np.asarray(arrays["rank_mean"]), np.asarray(arrays["rank_spread"]), tuple(voters))
 
 
-def train(lists: Sequence[Floats], right: Sequence[NDArray[np.bool_]], voters: int, seed: int) -> Ranker:
+def learn(lists: Sequence[Floats], right: Sequence[NDArray[np.bool_]], voters: int, seed: int) -> Networks:
     """Learn from lists of candidates: a row of features each, and which are right.
 
     Softmax over each list; every right candidate is to have the same share. Lists without a right one are left out. All
@@ -87,7 +87,7 @@ def train(lists: Sequence[Floats], right: Sequence[NDArray[np.bool_]], voters: i
     rows /= spread
     np.clip(rows, -_FAR, _FAR, out=rows)
     found = tuple(_voter(rows, share, np.random.default_rng(seed + each)) for each in range(voters))
-    return Ranker(mean.astype(np.float32), spread.astype(np.float32), found)
+    return Networks(mean.astype(np.float32), spread.astype(np.float32), found)
 
 
 def _voter(rows: Floats, share: Floats, random: np.random.Generator) -> Layers:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lvzhi.core.law.retrieval.store import Array
+from lvzhi.core.law.retrieval.store import Array, Sliced
 
 K1, B = 1.2, 0.75
 Keys = NDArray[np.uint64]
@@ -26,8 +26,8 @@ class Postings:
 
     terms: Keys
     starts: NDArray[np.int64]
-    articles: NDArray[np.int32]
-    weights: NDArray[np.uint8]
+    articles: Sliced
+    weights: Sliced
     rarity: NDArray[np.float32]
     documents: int
 
@@ -51,8 +51,8 @@ class Postings:
     def arrays(self, name: str) -> dict[str, Array]:
         """As they are stored, each under the field's name."""
         return {
-            f"{name}_terms": self.terms, f"{name}_starts": self.starts, f"{name}_articles": self.articles,
-            f"{name}_weights": self.weights, f"{name}_rarity": self.rarity,
+            f"{name}_terms": self.terms, f"{name}_starts": self.starts, f"{name}_rarity": self.rarity,
+            f"{name}_articles": np.asarray(self.articles), f"{name}_weights": np.asarray(self.weights),
         }  # fmt: skip
 
     @staticmethod

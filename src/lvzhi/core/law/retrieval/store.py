@@ -1,5 +1,8 @@
 """Arrays and strings on disk, opened without reading them: what is not looked at costs no memory.
 
+Small arrays that every query goes through are mapped into memory. Large ones of which a query wants a few pieces are
+read piece by piece: the system keeps what is asked often in its own memory, and the process holds none of it.
+
 A folder holds generations and a file that names the current one; a build writes the next beside it and changes the name
 last, so a reader sees the old index or the new one and never half of either.
 """
@@ -7,10 +10,11 @@ last, so a reader sees the old index or the new one and never half of either.
 from __future__ import annotations
 
 import json
+import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,14 +22,72 @@ from numpy.typing import NDArray
 from lvzhi.core.law.retrieval.model import IndexRefused
 
 CURRENT = "current"
-FORMAT = 3
+FORMAT = 4
 Array = NDArray[Any]
+
+
+class Sliced(Protocol):
+    """An array in memory, or one on disk: of either a stretch can be had."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, span: slice) -> Array: ...
+
+
+class OnDisk:
+    """An array in a file, of one or two dimensions, read by stretches or by rows. Safe to share between threads."""
+
+    def __init__(self, path: Path) -> None:
+        with path.open("rb") as file:
+            version = np.lib.format.read_magic(file)
+            header = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
+            self.shape, turned, self.dtype = header(file)
+            if turned or self.dtype.hasobject:
+                raise ValueError(f"{path}: not an array that can be read by rows")
+            self._begin = file.tell()
+            self._row = self.dtype.itemsize * int(np.prod(self.shape[1:], dtype=np.int64))
+            if path.stat().st_size < self._begin + self._row * self.shape[0]:
+                raise ValueError(f"{path}: shorter than it says")
+            self._file = os.dup(file.fileno())
+
+    def __del__(self) -> None:
+        if (file := getattr(self, "_file", None)) is not None:
+            os.close(file)
+
+    def __len__(self) -> int:
+        return int(self.shape[0])
+
+    @overload
+    def __getitem__(self, rows: slice) -> Array: ...
+    @overload
+    def __getitem__(self, rows: NDArray[np.integer[Any]]) -> Array: ...
+    def __getitem__(self, rows: slice | NDArray[np.integer[Any]]) -> Array:
+        if not isinstance(rows, slice):
+            found = np.empty((len(rows), *self.shape[1:]), self.dtype)
+            for at, row in enumerate(rows.tolist()):
+                found[at] = self._read(row, row + 1)[0]
+            return found
+        start, stop, step = rows.indices(len(self))
+        if step != 1:
+            raise IndexError("only stretches can be read")
+        return self._read(start, max(start, stop))
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
+        found = self._read(0, len(self))
+        return found if dtype is None else found.astype(dtype)
+
+    def _read(self, start: int, stop: int) -> Array:
+        wanted = (stop - start) * self._row
+        read = os.pread(self._file, wanted, self._begin + start * self._row)
+        if len(read) < wanted:
+            raise OSError("an index file became shorter while it was read")
+        return np.frombuffer(read, self.dtype).reshape(stop - start, *self.shape[1:])
 
 
 class Strings:
     """Texts in one file, each found by its number."""
 
-    def __init__(self, blob: NDArray[np.uint8], ends: NDArray[np.int64]) -> None:
+    def __init__(self, blob: Sliced, ends: NDArray[np.int64]) -> None:
         self._blob = blob
         self._ends = ends
 
@@ -66,14 +128,17 @@ def write(folder: Path, arrays: Mapping[str, Array], about: Mapping[str, Any]) -
     return sum(each.stat().st_size for each in made.iterdir())
 
 
-def read(folder: Path) -> tuple[dict[str, Array], dict[str, Any]]:
-    """The current generation, memory-mapped. Raises IndexRefused where there is none, or one of another format."""
+def read(folder: Path, pieces: Collection[str] = ()) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The current generation, and what was said about it. Raises IndexRefused where there is none that can be read.
+
+    Arrays are mapped into memory; those named in `pieces` come as `OnDisk`.
+    """
     try:
         made = folder / (folder / CURRENT).read_text("utf-8").strip()
         about = json.loads((made / "about.json").read_text("utf-8"))
         if about.get("format") != FORMAT:
             raise IndexRefused(f"索引是另一版本的程序建的，请重新运行 lvzhi laws index：{folder}")
-        arrays = {each.stem: _map(each) for each in sorted(made.glob("*.npy"))}
+        arrays = {each.stem: OnDisk(each) if each.stem in pieces else _map(each) for each in sorted(made.glob("*.npy"))}
     except (OSError, ValueError) as error:
         raise IndexRefused(f"没有可用的检索索引，请先运行 lvzhi laws index：{folder}") from error
     return arrays, about
