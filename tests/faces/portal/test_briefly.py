@@ -129,6 +129,20 @@ def test_a_page_with_a_form_token_or_a_cookie_and_one_that_is_not_there_are_not_
     assert len(asked) == 6
 
 
+def test_a_form_made_for_somebody_who_had_a_token_before_is_not_given_to_others() -> None:
+    asked: list[str] = []
+
+    @kept_briefly
+    def view(request: HttpRequest) -> HttpResponse:
+        asked.append(request.path)
+        return HttpResponse('<input type="hidden" name="csrfmiddlewaretoken" value="theirs">')
+
+    ask(view, "/form", csrftoken="theirs")
+    ask(view, "/form")
+
+    assert len(asked) == 2
+
+
 def test_nothing_is_kept_where_the_installation_says_so(settings: Any) -> None:
     settings.LVZHI_PAGE_SECONDS = 0
     asked, view = counting()

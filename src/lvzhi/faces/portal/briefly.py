@@ -42,7 +42,7 @@ def kept_briefly(view: View) -> View:
     @wraps(view)
     def answered(request: HttpRequest, *args: object, **given: object) -> HttpResponse:
         seconds = float(settings.LVZHI_PAGE_SECONDS)
-        if seconds <= 0 or not _is_everybodys(request):
+        if seconds <= 0 or not _asks_for_everybodys(request):
             return view(request, *args, **given)
         store, key = caches["pages"], _key(request)
         kept = store.get(key)
@@ -52,7 +52,7 @@ def kept_briefly(view: View) -> View:
             return _again(kept)
         response = view(request, *args, **given)
         patch_vary_headers(response, ["Cookie"])
-        if response.status_code == 200 and not response.cookies and "CSRF_COOKIE_NEEDS_UPDATE" not in request.META:
+        if is_everybodys(request, response):
             store.set(key, _Kept(time.monotonic(), response.content, dict(response.items())), timeout=seconds + STALE)
         store.delete(f"{key}:making")
         return response
@@ -60,7 +60,13 @@ def kept_briefly(view: View) -> View:
     return answered
 
 
-def _is_everybodys(request: HttpRequest) -> bool:
+def is_everybodys(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether an answer may be given to others: whole, without cookies, and without a form that only one may send."""
+    own = response.cookies or "CSRF_COOKIE_NEEDS_UPDATE" in request.META
+    return response.status_code == 200 and not own and b"csrfmiddlewaretoken" not in response.content
+
+
+def _asks_for_everybodys(request: HttpRequest) -> bool:
     if request.method != "GET" or len(request.get_full_path()) > LONGEST_ADDRESS:
         return False
     return not any(name in request.COOKIES for name in OWN)

@@ -27,7 +27,7 @@ import lvzhi
 from lvzhi.core.law import reading
 from lvzhi.faces import design, portal
 from lvzhi.faces.design.context import CHOICES
-from lvzhi.faces.portal.briefly import OWN
+from lvzhi.faces.portal.briefly import OWN, is_everybodys
 from lvzhi.faces.signin import clock
 from lvzhi.faces.signin.acting import congress_of
 from lvzhi.work.statutes import queries
@@ -92,7 +92,7 @@ def kept(request: HttpRequest, editions: Sequence[Edition], make: Callable[[], H
     packed = PAGES.get(key)
     if packed is None:
         response = make()
-        if response.status_code != 200 or response.cookies or response.streaming:
+        if response.streaming or not is_everybodys(request, response):
             return response
         packed = gzip.compress(response.content, compresslevel=_LEVEL, mtime=0)
         PAGES.put(key, packed)
