@@ -155,7 +155,7 @@ class Fields:
         return Met(fields, met, around)
 
 
-PIECES = frozenset(f"{name}_{part}" for name in (*TEXT, *HEAD, *_GROUPS) for part in ("articles", "weights"))
+PIECES = frozenset(f"{name}_articles" for name in (*TEXT, *HEAD, *_GROUPS))
 """The arrays of which a query wants a few stretches."""
 
 

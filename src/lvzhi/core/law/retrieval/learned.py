@@ -24,8 +24,8 @@ from lvzhi.core.law.retrieval.words import Reader, char_keys, fold, pair_keys
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
-PIECES = frozenset({"plain_table", "taught_table", "plain_articles", "taught_articles"})
-"""The arrays of an index of which a query wants a few rows."""
+PIECES = frozenset({"plain_table", "taught_table", "taught_articles"})
+"""The arrays of an index of which a query wants a few rows, or that are read once."""
 _HEAD_WEIGHT = 0.4
 """A word of a heading counts so much of one in the text."""
 

@@ -17,7 +17,7 @@ from lvzhi.core.law.retrieval.trees import Trees, TreesRefused
 log = logging.getLogger(__name__)
 Floats = NDArray[np.float32]
 _VOTERS, _FORESTS = 3, 2
-_LOOKED_AT_AGAIN = 250
+_LOOKED_AT_AGAIN = 150
 """Nobody reads farther, and every tree costs time."""
 _TREES_COUNT = np.float32(2)
 
