@@ -151,3 +151,14 @@ def test_a_model_is_of_use_to_an_index_of_other_laws(
     other = Article("云麓区示范条例", "云麓区示范条例", "第一条", "犬只由饲养人约束。", number="1")
     retrieval.build([other], tmp_path, model)
     assert retrieval.Index.open(tmp_path).search("犬只 约束")[0].key == other.key
+
+
+def test_a_model_of_a_former_version_is_not_used_in_silence(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    assert retrieval.Model.find(tmp_path / "none") is None
+    assert not caplog.records
+    folder = tmp_path / "model" / "g1"
+    folder.mkdir(parents=True)
+    (folder.parent / "current").write_text("g1")
+    (folder / "about.json").write_text('{"format": 3}')
+    assert retrieval.Model.find(folder.parent) is None
+    assert "lvzhi laws train" in caplog.text

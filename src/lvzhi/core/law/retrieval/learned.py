@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from lvzhi.core.law.retrieval.store import Array, Strings, pack, read, write
 from lvzhi.core.law.retrieval.terms import Terms
 from lvzhi.core.law.retrieval.words import Reader, char_keys, fold, pair_keys
 
+log = logging.getLogger(__name__)
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 PIECES = frozenset({"plain_table", "taught_table", "taught_articles"})
@@ -120,10 +122,12 @@ class Model:
 
     @staticmethod
     def find(folder: Path) -> Model | None:
-        """What was saved, or None where nothing was, or nothing that this version can read."""
+        """What was saved, or None where nothing was, or nothing that this version can read: that is logged."""
         try:
             return Model.load(folder)
         except IndexRefused:
+            if folder.exists():
+                log.warning("what was learned in %s cannot be read: run lvzhi laws train again", folder)
             return None
 
     def bind(self, articles: Sequence[Article], found: Read) -> dict[str, Array]:
