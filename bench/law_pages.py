@@ -11,6 +11,7 @@ import gzip
 import http.client
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -96,6 +97,7 @@ def main() -> int:
     """Measure and tell."""
     parser = argparse.ArgumentParser(prog="python -m bench.law_pages", description=__doc__)
     parser.add_argument("--laws", type=Path, default=ROOT.parent / "shared" / "laws")
+    parser.add_argument("--model", type=Path, default=None, help="what `lvzhi laws train` wrote: its laws-model")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--out", type=Path, default=None)
     given = parser.parse_args()
@@ -104,6 +106,8 @@ def main() -> int:
         return 2
     with tempfile.TemporaryDirectory() as folder:
         os.environ.update(environment(Path(folder), f"sqlite:///{folder}/lvzhi.sqlite3"))
+        if given.model:
+            shutil.copytree(given.model, Path(folder) / "laws-model")
         figures: dict[str, Any] = {"seconds": prepare(given.laws), "pages": measure(given.rounds)}
     for name, page in figures["pages"].items():
         if name != "memory_mb":
