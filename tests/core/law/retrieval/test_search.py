@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from lvzhi.core.law import retrieval
 from lvzhi.core.law.retrieval import Article, Filter
+from lvzhi.core.law.retrieval.terms import Terms
 from lvzhi.core.law.retrieval.titles import is_slip
 from lvzhi.core.law.retrieval.words import fold, pair_key, pair_keys, pairs
 from tests.core.law.retrieval.samples import ARTICLES, CHUSHI, HEDAO, index_of
@@ -128,3 +130,24 @@ def test_a_swap_of_neighbours_is_one_slip(name: str, at: int) -> None:
     assert is_slip(name, swapped) == (name != swapped)
     assert is_slip(name, name[:at] + name[at + 1 :])
     assert not is_slip(name, name + "戊己")
+
+
+def test_words_of_asking_decide_nothing(tmp_path: Path) -> None:
+    asking = replace(ARTICLES[0], label="第九条", text="执勤时应当问：怎么办？谁来办？", eid="art_9", number="9")
+    index = index_of([*ARTICLES, asking], tmp_path)
+
+    assert keys(index.search("请问路灯损坏了怎么办，找谁？"))[0] == f"{CHUSHI}第一条"
+    assert index.search("怎么办")[0].number == "9"
+
+
+@pytest.mark.parametrize(
+    ("asked", "left"),
+    [
+        ("我国公民怎么参加选举", ["我国", "国公", "公民"]),
+        ("自我保护吗", ["自我", "我保", "保护"]),
+        ("酒吧太吵", ["酒吧", "吧太", "太吵"]),
+        ("吗啡", ["吗啡"]),
+    ],
+)
+def test_a_character_of_asking_inside_a_word_stays(asked: str, left: list[str]) -> None:
+    assert list(Terms.of(asked).pairs)[: len(left)] == left
