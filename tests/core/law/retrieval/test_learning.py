@@ -108,6 +108,21 @@ def test_what_the_trees_do_not_look_at_stays_behind_in_the_order_of_the_networks
     assert np.argsort(-both, kind="stable")[150:].tolist() == behind.tolist()
 
 
+def test_where_lightgbm_cannot_be_loaded_the_networks_order_stands_and_the_log_says_so(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    lists, right = lists_with_one_right()
+    learned = ranker.Ranker.of(ranker.train(lists[:60], right[:60], seed=0).arrays())
+
+    def missing() -> None:
+        raise trees.TreesRefused("apt-get install libgomp1")
+
+    monkeypatch.setattr(trees, "_lightgbm", missing)
+
+    assert np.array_equal(learned.score(lists[0]), learned.networks.score(lists[0]))
+    assert "libgomp1" in caplog.text
+
+
 @pytest.fixture(scope="module")
 def district() -> tuple[list[Article], list[tuple[str, tuple[str, ...]]]]:
     """Forty made-up rules, each about one thing under an official name, asked about under an everyday one."""
