@@ -175,6 +175,18 @@ def test_a_path_in_the_name_is_dropped():
     assert inspect("..\\..\\etc/报告\u202e.pdf", BytesIO(pdf()), LIMIT).name == "报告.pdf"
 
 
+def test_a_part_without_a_name_is_refused():
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("[Content_Types].xml", WORD)
+        archive.writestr("word/document.xml", b"<w:document/>")
+        nameless = zipfile.ZipInfo("a")
+        archive.writestr(nameless, b"")
+        nameless.filename = ""
+
+    assert refusal("a.docx", out.getvalue()).code == "packed_path"
+
+
 def test_the_data_is_left_at_its_start_for_whoever_stores_it():
     data = BytesIO(pdf())
 

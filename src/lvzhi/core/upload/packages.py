@@ -107,7 +107,8 @@ def _check_entries(entries: list[zipfile.ZipInfo], budget: Budget) -> None:
         name = entry.orig_filename.replace("\\", "/")
         parts = name.split("/")
         if (
-            name.startswith("/")
+            not name
+            or name.startswith("/")
             or ".." in parts
             or ":" in name
             or any(ord(c) < 32 for c in name)
