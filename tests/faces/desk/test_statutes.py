@@ -2,56 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
-from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from lvzhi.records.documents.store import Ready, place_of
-from lvzhi.records.jobs import worker
-from lvzhi.records.people.actor import Actor, system
-from lvzhi.work.statutes import imports, originals, queries
-from lvzhi.work.statutes.models import Change, Edition, Original, Work
-from tests.core.law.test_parts import part
-from tests.core.law.test_readers import word
+from lvzhi.work.statutes import queries
+from lvzhi.work.statutes.models import Change, Edition, Work
 from tests.faces.desk.conftest import SignIn
-from tests.fixtures.district import NOW, District, _person
+from tests.faces.desk.texts import FACTS, WORD, done_jobs, keeper, upload
+from tests.fixtures.district import District
 from tests.fixtures.statutes import ALL, OLD_FILING, RULES_2018, RULES_2024, Statutes, make_statutes
 
 pytestmark = pytest.mark.django_db
 MOST = 12
-WORD = word("\n".join(line for line in RULES_2018.replace("# ", "").splitlines() if line))
-FACTS = {
-    "title": "云麓区人民代表大会常务委员会议事规则", "kind": "normative_document", "level": "district",
-    "region": "云麓区",
-    "organ": "云麓区人民代表大会常务委员会", "number": "", "day": "2018-03-01", "effective": "2018-04-01",
-    "reason": "常委会通过",
-}  # fmt: skip
-
-
-def keeper(district: District) -> Actor:
-    return _person(district.congress, "guoliheng", "郭立衡", "filing_review_office", None)
-
-
-def upload(client: Client, address: str, text: str | bytes, name: str = "rules.md") -> str:
-    """Send a file; the sealed text of the page that shows it."""
-    data = text.encode() if isinstance(text, str) else text
-    answer = client.post(address, {"file": SimpleUploadedFile(name, data)})
-    assert answer.status_code == 200, answer.content.decode()[-3000:]
-    found = re.search(r'name="text" value="([^"]+)"', answer.content.decode())
-    assert found
-    return found[1]
-
-
-def done_jobs() -> None:
-    while worker.work(at=NOW + timedelta(days=400)):
-        pass
 
 
 def test_a_text_is_looked_at_stored_as_a_draft_and_published(district: District, sign_in: SignIn) -> None:
@@ -253,191 +218,3 @@ def test_a_docx_from_the_national_database_is_taken_in(district: District, sign_
 
     assert answer.status_code == 200
     assert "4 条" in answer.content.decode()
-
-
-def imported(district: District, folder: Path, **texts: str) -> None:
-    """Run an import over files of these names and texts."""
-    for name, text in texts.items():
-        (folder / f"{name}.md").write_text(text, "utf-8")
-    imports.run(district.congress, [folder], actor=system(district.congress), at=NOW, step=lambda *_: None)
-
-
-OTHER = RULES_2018.replace("至少举行一次", "至少召开一次")
-
-
-def test_a_correction_of_an_import_is_compared_and_taken(district: District, sign_in: SignIn, tmp_path: Path) -> None:
-    imported(district, tmp_path, a=RULES_2018, b=OTHER)
-    client = sign_in(keeper(district))
-    waiting = Edition.objects.of(district.congress).get(state="draft")
-    page = client.get("/desk/laws/").content.decode()
-    assert "待核对的更正" in page
-    assert f"/desk/laws/editions/{waiting.pk}/" in page
-    page = client.get(f"/desk/laws/editions/{waiting.pk}/").content.decode()
-    assert "和已公布的文字有 1 处不同" in page
-    assert "<del>举行</del>" in page
-    assert "<ins>召开</ins>" in page
-    against = re.search(r'name="take-against" value="([0-9a-f]{64})"', page)
-    assert against
-
-    refused = client.post(f"/desk/laws/editions/{waiting.pk}/accept/", {"take-reason": "", "take-against": against[1]})
-    answer = client.post(
-        f"/desk/laws/editions/{waiting.pk}/accept/",
-        {"take-reason": "公报如此", "take-against": against[1]},
-        follow=True,
-    )
-
-    assert refused.status_code == 422
-    assert "已采用并公布" in answer.content.decode()
-    (edition,) = queries.editions_of(waiting.work)
-    assert (edition.pk, edition.reason) == (waiting.pk, "公报如此")
-    assert "公报如此" in client.get("/desk/laws/changes/").content.decode()
-    assert "待核对的更正" not in client.get("/desk/laws/").content.decode()
-
-
-def test_a_correction_of_an_import_is_dismissed_and_the_published_text_stays(
-    district: District, sign_in: SignIn, tmp_path: Path
-) -> None:
-    imported(district, tmp_path, a=RULES_2018, b=OTHER)
-    client = sign_in(keeper(district))
-    waiting = Edition.objects.of(district.congress).get(state="draft")
-
-    assert client.post(f"/desk/laws/editions/{waiting.pk}/dismiss/", {"leave-reason": ""}).status_code == 422
-    answer = client.post(f"/desk/laws/editions/{waiting.pk}/dismiss/", {"leave-reason": "网站排错"}, follow=True)
-
-    assert "没有采用，已公布的文字不变" in answer.content.decode()
-    assert "核对后不采用：2018年3月1日的版本" in answer.content.decode()
-    assert [each.state for each in Edition.objects.of(district.congress)] == ["published"]
-    again = client.post(f"/desk/laws/editions/{waiting.pk}/dismiss/", {"leave-reason": "网站排错"})
-    assert again.status_code == 404
-
-
-def test_a_correction_that_waits_cannot_be_published_unseen_nor_an_edition_be_dismissed(
-    district: District, sign_in: SignIn, tmp_path: Path
-) -> None:
-    imported(district, tmp_path, a=RULES_2018, b=OTHER)
-    client = sign_in(keeper(district))
-    waiting = Edition.objects.of(district.congress).get(state="draft")
-    published = Edition.objects.of(district.congress).get(state="published")
-
-    unseen = client.post(f"/desk/laws/editions/{waiting.pk}/publish/", follow=True).content.decode()
-    wrong = client.post(f"/desk/laws/editions/{published.pk}/dismiss/", {"leave-reason": "试试"}, follow=True)
-
-    assert "请先对照，写明原因再采用" in unseen
-    assert "这个版本已经公布，不能再改" in wrong.content.decode()
-    clerk = sign_in(district.clerk)
-    assert clerk.get(f"/desk/laws/editions/{waiting.pk}/").status_code == 403
-    assert clerk.post(f"/desk/laws/editions/{waiting.pk}/accept/", {"take-reason": "试试"}).status_code == 403
-    assert "待核对的更正" not in clerk.get("/desk/laws/").content.decode()
-
-
-def test_a_part_is_shown_joined_to_the_text_it_corrects(district: District, sign_in: SignIn, tmp_path: Path) -> None:
-    imported(district, tmp_path, a=part(1, 3).source)
-    client = sign_in(keeper(district))
-    published = Edition.objects.of(district.congress).get()
-    address = f"/desk/laws/editions/{published.pk}/correct/"
-
-    shown = client.post(address, {"file": SimpleUploadedFile("b.md", part(4, 6).source.encode())}).content.decode()
-    assert "已经和库里其余的部分接成全文" in shown
-    assert "6 条" in shown
-    torn = client.post(address, {"file": SimpleUploadedFile("c.md", part(3, 5).source.encode())}).content.decode()
-    assert "这份文件只有一部分条文（第三条至第五条）" in torn
-    client.post(address, {"text": upload(client, address, part(4, 6).source), "reason": "补齐"})
-
-    draft = Edition.objects.of(district.congress).get(state="draft")
-    assert (draft.articles, len(draft.parts)) == (6, 2)
-
-
-def test_an_unfinished_text_says_what_it_waits_for(district: District, sign_in: SignIn, tmp_path: Path) -> None:
-    imported(district, tmp_path, a=part(4, 6, "巷道").source)
-    client = sign_in(keeper(district))
-    draft = Edition.objects.of(district.congress).get()
-
-    assert "还缺部分" in client.get("/desk/laws/").content.decode()
-    page = client.get(f"/desk/laws/editions/{draft.pk}/").content.decode()
-    assert "这部文件还缺部分条文" in page
-    assert "这里缺条文" in page
-
-
-@pytest.mark.parametrize("count", [1, 5])
-def test_lists_with_corrections_cost_the_same_few_statements(
-    district: District, sign_in: SignIn, tmp_path: Path, count: int,
-    django_assert_max_num_queries: DjangoAssertNumQueries,
-) -> None:  # fmt: skip
-    others = {f"b{n}": RULES_2018.replace("至少", f"至少{n}") for n in range(count)}
-    imported(district, tmp_path, a=RULES_2018, **others)
-    client = sign_in(keeper(district))
-    waiting = Edition.objects.of(district.congress).filter(state="draft")[0]
-
-    for address in ("", f"works/{waiting.work_id}/", f"editions/{waiting.pk}/"):
-        with django_assert_max_num_queries(MOST):
-            assert client.get(f"/desk/laws/{address}").status_code == 200
-
-
-def test_the_file_of_a_text_is_given_back_as_it_came_with_its_sum(statutes: Statutes, sign_in: SignIn) -> None:
-    district = statutes.district
-    office = keeper(district)
-    client = sign_in(office)
-    edition = queries.editions_of(statutes.work("议事规则"))[0]
-    other = word(RULES_2018.replace("# ", "").replace("至少", "最少"))
-    address = f"/desk/laws/editions/{edition.pk}/correct/"
-    client.post(address, {"text": upload(client, address, other, "规则 终稿.docx"), "reason": "校对"})
-    draft = Edition.objects.of(district.congress).get(state="draft")
-    (kept,) = draft.originals.all()
-
-    page = client.get(f"/desk/laws/editions/{draft.pk}/").content.decode()
-    assert f"/desk/laws/originals/{kept.pk}/" in page
-    assert hashlib.sha256(other).hexdigest() in page
-    assert "Word 文档" in page
-    answer = client.get(f"/desk/laws/originals/{kept.pk}/")
-    assert answer.getvalue() == other
-    assert answer.headers["Content-Type"] == kept.media_type
-    assert answer.headers["Content-Disposition"].startswith("attachment")
-    assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
-    clerk = sign_in(district.clerk)
-    assert clerk.get(f"/desk/laws/originals/{kept.pk}/").status_code == 403  # nobody but the keepers reads a draft
-    sign_in(office).post(f"/desk/laws/editions/{draft.pk}/publish/")
-    shown = sign_in(district.clerk).get(f"/desk/laws/originals/{kept.pk}/")
-    assert (shown.status_code, shown.getvalue()) == (200, other)
-
-
-def test_an_original_of_another_congress_or_a_lost_one_is_not_found(
-    statutes: Statutes, neighbour: District, sign_in: SignIn
-) -> None:
-    client = sign_in(keeper(statutes.district))
-    edition = queries.editions_of(statutes.work("议事规则"))[0]
-    originals.keep([(edition, Ready("a.html", "text/html", b"<p>1"))], at=NOW)
-    (kept,) = edition.originals.all()
-    address = f"/desk/laws/originals/{kept.pk}/"
-    answer = client.get(address)
-    assert (answer.status_code, answer.headers["Content-Type"], answer.getvalue()) == (200, "text/html", b"<p>1")
-
-    place_of(kept.sha256).unlink()
-
-    assert client.get(address).status_code == 404
-    assert sign_in(neighbour.clerk).get(address).status_code in (403, 404)
-
-
-def test_a_file_that_waited_too_long_is_asked_for_again(
-    district: District, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    client = sign_in(keeper(district))
-    sealed = upload(client, "/desk/laws/new/", WORD, "a.docx")
-    assert not Original.objects.of(district.congress).exists()
-
-    monkeypatch.setattr("lvzhi.faces.desk.statutes.taking.clock.now", lambda: timezone.now() + timedelta(hours=4))
-    answer = client.post("/desk/laws/new/", {**FACTS, "text": sealed})
-
-    assert "看过的文件过期了，请重新上传" in answer.content.decode()
-    assert not Edition.objects.of(district.congress).exists()
-
-
-def test_a_form_sent_twice_keeps_one_original(district: District, sign_in: SignIn) -> None:
-    client = sign_in(keeper(district))
-    sealed = upload(client, "/desk/laws/new/", WORD, "a.docx")
-
-    for _again in range(2):
-        client.post("/desk/laws/new/", {**FACTS, "text": sealed})
-
-    shas = {each.sha256 for each in Original.objects.of(district.congress)}
-    assert shas == {hashlib.sha256(WORD).hexdigest()}

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from lvzhi.core.law.retrieval import asking, fields, learned
 from lvzhi.core.law.retrieval.building import FACETS, NEVER
 from lvzhi.core.law.retrieval.endpoint import Endpoint, EndpointRefused, together
+from lvzhi.core.law.retrieval.features import candidates
 from lvzhi.core.law.retrieval.fields import Fields
 from lvzhi.core.law.retrieval.learned import Bound
 from lvzhi.core.law.retrieval.model import Filter, Hit, Suggestion
-from lvzhi.core.law.retrieval.ranking import candidates
 from lvzhi.core.law.retrieval.spelling import Spelling
 from lvzhi.core.law.retrieval.store import Array, Strings, read
 from lvzhi.core.law.retrieval.terms import Terms

@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 
 from lvzhi.core.law.retrieval.bags import Bags
 from lvzhi.core.law.retrieval.embedding import WIDE, encode
+from lvzhi.core.law.retrieval.features import Asked, Learned, Space
 from lvzhi.core.law.retrieval.fields import Fields, Read
 from lvzhi.core.law.retrieval.lore import Groups, Lore, Question, Translation
 from lvzhi.core.law.retrieval.model import Article, IndexRefused
 from lvzhi.core.law.retrieval.postings import Keys
 from lvzhi.core.law.retrieval.ranker import Ranker
-from lvzhi.core.law.retrieval.ranking import Asked, Learned, Space
 from lvzhi.core.law.retrieval.store import Array, Strings, pack, read, write
 from lvzhi.core.law.retrieval.terms import Terms
 from lvzhi.core.law.retrieval.words import Reader, char_keys, fold, pair_keys

@@ -20,6 +20,7 @@ _VOTERS, _FORESTS = 3, 2
 _LOOKED_AT_AGAIN = 150
 """Nobody reads farther, and every tree costs time."""
 _TREES_COUNT = np.float32(2)
+"""Two forests, two votes; the networks together have one."""
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 from lvzhi.core.law.retrieval import ranker
 from lvzhi.core.law.retrieval.bags import Floats, Ints
 from lvzhi.core.law.retrieval.embedding import Corpus, encode, pretrain, refine
+from lvzhi.core.law.retrieval.features import Asked, Learned, Space, candidates
 from lvzhi.core.law.retrieval.fields import Fields, Read, arrays_of, neighbours, read
 from lvzhi.core.law.retrieval.learned import Model, Vocabulary, group_middles, groups_of, middles
 from lvzhi.core.law.retrieval.lore import Lore, Question, Translation, answers_terms, translate
 from lvzhi.core.law.retrieval.model import Article
 from lvzhi.core.law.retrieval.postings import Keys
-from lvzhi.core.law.retrieval.ranking import Asked, Learned, Space, candidates
 from lvzhi.core.law.retrieval.terms import Terms
 from lvzhi.core.law.retrieval.words import fold
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -117,17 +119,24 @@ def _facts(found: Edition) -> list[tuple[str, object]]:
     return [(term, value) for term, value in known if value]
 
 
+def _done(request: HttpRequest, act: Callable[[], object], said: str) -> bool:
+    """Do what was asked for and say so, or say why it cannot be done."""
+    try:
+        act()
+    except actions.ActRefused as refusal:
+        messages.error(request, str(refusal))
+        return False
+    messages.success(request, said)
+    return True
+
+
 @office_required
 @require_POST
 def publish(request: HttpRequest, key: UUID) -> HttpResponse:
     """Publish a draft."""
     found = edition_or_404(request, key, to_keep=True)
-    try:
-        actions.publish(found, actor=actor_of(request), at=clock.now())
-    except actions.ActRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("已公布。哪些文件引用它，几分钟内算好。"))
+    act = partial(actions.publish, found, actor=actor_of(request), at=clock.now())
+    _done(request, act, _("已公布。哪些文件引用它，几分钟内算好。"))
     return redirect("desk-edition", key=key)
 
 
@@ -139,14 +148,9 @@ def drop(request: HttpRequest, key: UUID) -> HttpResponse:
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return draw(request, found, dropping=form)
-    work = found.work_id
-    try:
-        actions.drop(found, reason=form.cleaned_data["reason"], actor=actor_of(request), at=clock.now())
-    except actions.ActRefused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("desk-edition", key=key)
-    messages.success(request, _("草稿已放弃，记在变更记录里"))
-    return redirect("desk-law", key=work)
+    work, act = found.work_id, partial(actions.drop, found, actor=actor_of(request), at=clock.now())
+    gone = _done(request, partial(act, **form.cleaned_data), _("草稿已放弃，记在变更记录里"))
+    return redirect("desk-law", key=work) if gone else redirect("desk-edition", key=key)
 
 
 @office_required
@@ -157,12 +161,8 @@ def accept(request: HttpRequest, key: UUID) -> HttpResponse:
     form = AcceptForm(request.POST, prefix=TAKE)
     if not form.is_valid():
         return draw(request, found, accepting=form)
-    try:
-        actions.accept(found, actor=actor_of(request), at=clock.now(), **form.cleaned_data)
-    except actions.ActRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("已采用并公布。原来的文字记为「已被更正」，仍可查到。"))
+    act = partial(actions.accept, found, actor=actor_of(request), at=clock.now(), **form.cleaned_data)
+    _done(request, act, _("已采用并公布。原来的文字记为「已被更正」，仍可查到。"))
     return redirect("desk-edition", key=key)
 
 
@@ -174,11 +174,7 @@ def dismiss(request: HttpRequest, key: UUID) -> HttpResponse:
     form = ReasonForm(request.POST, prefix=LEAVE)
     if not form.is_valid():
         return draw(request, found, dismissing=form)
-    work = found.work_id
-    try:
-        actions.dismiss(found, reason=form.cleaned_data["reason"], actor=actor_of(request), at=clock.now())
-    except actions.ActRefused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("desk-edition", key=key)
-    messages.success(request, _("没有采用，已公布的文字不变。原因记在变更记录里，同样的文字不会再导入。"))
-    return redirect("desk-law", key=work)
+    work, act = found.work_id, partial(actions.dismiss, found, actor=actor_of(request), at=clock.now())
+    said = _("没有采用，已公布的文字不变。原因记在变更记录里，同样的文字不会再导入。")
+    gone = _done(request, partial(act, **form.cleaned_data), said)
+    return redirect("desk-law", key=work) if gone else redirect("desk-edition", key=key)
